@@ -9,15 +9,18 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "gate/acceptor.h"
 #include "gate/connection_watch.h"
 #include "gate/exchange.h"
 
-enum { HEADER_BYTES_MAX = 32 << 10, DRAIN_STEP_NS = 5000000 };
+enum { HEADER_BYTES_MAX = 32 << 10, DRAIN_STEP_NS = 5000000, CONNECTIONS_SPARE = 256 };
 
-/* One listener's daemon; the context of its connections. */
+/* What connections of one listener have in common; their context. */
 struct http_door {
     struct http_server *server;
-    struct MHD_Daemon *daemon;
+    struct MHD_Daemon **daemons; /* a thread each, options.receivers of them, that take turns */
+    unsigned daemon_count, turn;
+    atomic_uint connections;
     bool is_local, is_tls;
 };
 
@@ -29,12 +32,14 @@ struct http_worker {
 
 struct http_server {
     struct http_server_options options;
-    struct http_door *doors;
+    struct http_listener *listeners; /* open while connections are taken; options.listener_count of them */
+    struct http_door *doors;         /* in their order */
     size_t door_count;
     struct http_worker *workers;
     unsigned worker_count;
     struct http_server_counts counts;
     struct connection_watch *watch;
+    struct acceptor *acceptor;
     atomic_uint_fast64_t pending_bytes;
     atomic_uint_fast64_t under_way; /* exchanges between arrival and answer */
     pthread_mutex_t lock;
@@ -298,15 +303,18 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 static void on_connection(void *context, struct MHD_Connection *connection, void **state,
                           enum MHD_ConnectionNotificationCode what)
 {
-    struct http_server *server = ((struct http_door *)context)->server;
+    struct http_door *door = context;
+    struct http_server *server = door->server;
 
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
         atomic_fetch_add(&server->counts.connections, 1);
+        atomic_fetch_add(&door->connections, 1);
         *state = info != NULL ? connection_watch_add(server->watch, info->connect_fd) : NULL;
     } else {
         atomic_fetch_sub(&server->counts.connections, 1);
+        atomic_fetch_sub(&door->connections, 1);
         connection_watch_remove(server->watch, *state);
         *state = NULL;
     }
@@ -314,34 +322,106 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 
 /* ---- Life. */
 
-static enum status open_door(struct http_server *server, const struct http_listener *listener, struct error *error)
+static struct MHD_Daemon *start_daemon(struct http_door *door)
 {
-    const struct http_server_options *options = &server->options;
-    struct http_door *door = &server->doors[server->door_count];
-    bool is_tls = !listener->is_local && options->certificate != NULL;
-    unsigned flags =
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | (is_tls ? MHD_USE_TLS : 0);
+    const struct http_server_options *options = &door->server->options;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO
+                     | (door->is_tls ? MHD_USE_TLS : 0);
     const struct MHD_OptionItem tls[] = { { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)options->certificate },
                                           { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)options->key },
                                           { MHD_OPTION_END, 0, NULL } };
 
-    *door = (struct http_door){ .server = server, .is_local = listener->is_local, .is_tls = is_tls };
-    door->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, on_request, door, MHD_OPTION_LISTEN_SOCKET, listener->descriptor,
-        MHD_OPTION_THREAD_POOL_SIZE, options->receivers, MHD_OPTION_CONNECTION_LIMIT, options->connections_max,
-        MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)HEADER_BYTES_MAX, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, door,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, door, MHD_OPTION_ARRAY, is_tls ? tls : &tls[2], MHD_OPTION_END);
-    if (door->daemon == NULL) {
-        (void)close(listener->descriptor);
-        return is_tls ? error_set(error, STATUS_INVALID,
-                                  gettext("the HTTP server cannot start: see whether the certificate and its key are "
-                                          "PEM and belong together"))
-                      : error_set(error, STATUS_IO,
-                                  gettext("the HTTP server cannot start: threads or descriptors are missing"));
+    /* has_room holds the limit of all daemons of a door together; here it only must not be smaller. */
+    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, door, MHD_OPTION_CONNECTION_LIMIT,
+                            options->connections_max + CONNECTIONS_SPARE, MHD_OPTION_CONNECTION_TIMEOUT,
+                            options->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES_MAX,
+                            MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, door,
+                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, door, MHD_OPTION_ARRAY,
+                            door->is_tls ? tls : &tls[2], MHD_OPTION_END);
+}
+
+static enum status open_door(struct http_server *server, const struct http_listener *listener, struct error *error)
+{
+    const struct http_server_options *options = &server->options;
+    struct http_door *door = &server->doors[server->door_count++];
+
+    *door = (struct http_door){ .server = server,
+                                .daemons = alloc_zeroed(options->receivers, sizeof(struct MHD_Daemon *)),
+                                .is_local = listener->is_local,
+                                .is_tls = !listener->is_local && options->certificate != NULL };
+    if (door->daemons == NULL)
+        return STATUS_NO_MEMORY;
+    for (; door->daemon_count < options->receivers; door->daemon_count++) {
+        struct MHD_Daemon *daemon = start_daemon(door);
+
+        if (daemon == NULL)
+            return door->is_tls
+                       ? error_set(error, STATUS_INVALID,
+                                   gettext("the HTTP server cannot start: see whether the certificate and its key are "
+                                           "PEM and belong together"))
+                       : error_set(error, STATUS_IO,
+                                   gettext("the HTTP server cannot start: threads or descriptors are missing"));
+        door->daemons[door->daemon_count] = daemon;
     }
-    server->door_count++;
     return STATUS_OK;
+}
+
+static bool has_room(void *context, size_t listener)
+{
+    const struct http_server *server = context;
+
+    return atomic_load(&server->doors[listener].connections) < server->options.connections_max;
+}
+
+/* When there is no memory for it, libmicrohttpd closes it, and says so only to us. */
+static void take_connection(void *context, size_t listener, int descriptor, const struct sockaddr *address,
+                            socklen_t size)
+{
+    struct http_door *door = &((struct http_server *)context)->doors[listener];
+
+    door->turn = (door->turn + 1) % door->daemon_count;
+    if (MHD_add_connection(door->daemons[door->turn], descriptor, address, size) != MHD_YES)
+        atomic_fetch_add(&door->server->counts.overloaded, 1);
+}
+
+static enum status open_doors(struct http_server *server, struct error *error)
+{
+    const struct http_server_options *options = &server->options;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < options->listener_count && status == STATUS_OK; index++)
+        status = open_door(server, &options->listeners[index], error);
+    if (status != STATUS_OK)
+        return status;
+    return acceptor_start(&(struct acceptor_options){ .listeners = server->listeners,
+                                                      .listener_count = options->listener_count,
+                                                      .has_room = has_room,
+                                                      .take = take_connection,
+                                                      .context = server },
+                          &server->acceptor, error);
+}
+
+/* Connections that come from now on are refused, or wait for who listens next (systemd). */
+static void close_listeners(struct http_server *server)
+{
+    acceptor_stop(server->acceptor);
+    server->acceptor = NULL;
+    for (size_t index = 0; server->listeners != NULL && index < server->options.listener_count; index++) {
+        if (server->listeners[index].descriptor >= 0)
+            (void)close(server->listeners[index].descriptor);
+        server->listeners[index].descriptor = -1;
+    }
+}
+
+static void close_doors(struct http_server *server)
+{
+    for (size_t index = 0; index < server->door_count; index++) {
+        struct http_door *door = &server->doors[index];
+
+        for (unsigned daemon = 0; daemon < door->daemon_count; daemon++)
+            MHD_stop_daemon(door->daemons[daemon]);
+        alloc_free(door->daemons);
+    }
 }
 
 static enum status start_workers(struct http_server *server, struct error *error)
@@ -370,14 +450,17 @@ enum status http_server_start(const struct http_server_options *options, struct 
     (void)pthread_cond_init(&server->has_work, NULL);
     server->doors = alloc_zeroed(options->listener_count, sizeof *server->doors);
     server->workers = alloc_zeroed(options->workers, sizeof *server->workers);
-    if (server->doors == NULL || server->workers == NULL)
+    server->listeners = alloc_zeroed(options->listener_count, sizeof *server->listeners);
+    if (server->listeners != NULL)
+        memcpy(server->listeners, options->listeners, options->listener_count * sizeof *server->listeners);
+    if (server->listeners == NULL || server->doors == NULL || server->workers == NULL)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_OK)
         status = connection_watch_create(options->receive_seconds, &server->watch, error);
     if (status == STATUS_OK)
         status = start_workers(server, error);
-    for (size_t index = 0; index < options->listener_count && status == STATUS_OK; index++)
-        status = open_door(server, &options->listeners[index], error);
+    if (status == STATUS_OK)
+        status = open_doors(server, error);
     if (status != STATUS_OK) {
         http_server_stop(server);
         return status;
@@ -396,12 +479,7 @@ void http_server_drain(struct http_server *server, unsigned seconds)
     const struct timespec step = { .tv_nsec = DRAIN_STEP_NS };
     uint64_t until = clock_monotonic_ns() + seconds * UINT64_C(1000000000);
 
-    for (size_t index = 0; index < server->door_count; index++) {
-        MHD_socket listener = MHD_quiesce_daemon(server->doors[index].daemon);
-
-        if (listener != MHD_INVALID_SOCKET)
-            (void)close(listener);
-    }
+    close_listeners(server);
     while (atomic_load(&server->under_way) > 0 && clock_monotonic_ns() < until)
         (void)nanosleep(&step, NULL);
 }
@@ -410,6 +488,7 @@ void http_server_stop(struct http_server *server)
 {
     if (server == NULL)
         return;
+    close_listeners(server);
     (void)pthread_mutex_lock(&server->lock);
     server->is_ending = true;
     (void)pthread_cond_broadcast(&server->has_work);
@@ -417,12 +496,12 @@ void http_server_stop(struct http_server *server)
     /* Workers first: MHD refuses to stop while a connection is suspended. */
     for (unsigned index = 0; index < server->worker_count; index++)
         (void)pthread_join(server->workers[index].thread, NULL);
-    for (size_t index = 0; index < server->door_count; index++)
-        MHD_stop_daemon(server->doors[index].daemon);
+    close_doors(server);
     connection_watch_destroy(server->watch);
     (void)pthread_cond_destroy(&server->has_work);
     (void)pthread_mutex_destroy(&server->lock);
     alloc_free(server->workers);
     alloc_free(server->doors);
+    alloc_free(server->listeners);
     alloc_free(server);
 }

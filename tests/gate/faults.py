@@ -195,7 +195,26 @@ while time.time() < until and json.loads(request('GET', '/v1/reviews?state=waiti
     time.sleep(0.1)
 if json.loads(request('GET', '/v1/reviews?state=waiting')[1])['reviews']:
     fail('reviews still wait for their scan')
+
+
+def knock(ended):
+    while not ended.is_set():
+        try:
+            raw(next_request.replace(b'\r\n\r\n', b'\r\nConnection: close\r\n\r\n'), wait=1)
+        except OSError:
+            time.sleep(0.01)
+
+
+# It ends well while connections keep coming.
+ended = threading.Event()
+knockers = [threading.Thread(target=knock, args=(ended,)) for _ in range(4)]
+for one in knockers:
+    one.start()
+time.sleep(0.2)
 process.send_signal(signal.SIGTERM)
 if process.wait(timeout=60) != 0:
     fail('the gate ends with %d after SIGTERM' % process.returncode)
+ended.set()
+for one in knockers:
+    one.join()
 sys.exit(1 if failures else 0)
