@@ -19,6 +19,7 @@
 #include "store/later.h"
 #include "sweep/crawl.h"
 #include "sweep/incident.h"
+#include "sweep/retention.h"
 #include "sweep/site_roster.h"
 #include "sweep/slots.h"
 
@@ -232,6 +233,17 @@ static void tell_incident(void *context, const char *event, const struct inciden
     sweep_event_incident(options->log, event, row);
 }
 
+/* The sweep has come out as it has; the next one tries this again. */
+static void forget(const struct sweeping *sweeping)
+{
+    struct error error = { 0 };
+
+    if (retention_apply(sweeping->store, sweeping->site->id, clock_wall_ms(), sweeping->options->stop, &error)
+        != STATUS_OK)
+        complain(_("guanka: %s: what the store need not keep any more could not be removed: %s\n"), sweeping->site->id,
+                 sweep_run_words(error.message));
+}
+
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
 {
     const struct sweep_run_options *options = sweeping->options;
@@ -267,6 +279,8 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
     sweep_event_ended(options->log, row, status, &readers);
     if (status == STATUS_OK)
         tell(options->tells_aside ? stderr : stdout, sweeping->site, row);
+    if (status == STATUS_OK && row->outcome != SWEEP_RUNNING)
+        forget(sweeping);
     return status;
 }
 

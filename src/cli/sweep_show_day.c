@@ -101,7 +101,7 @@ static void write_day_findings(struct sheet *sheet)
     sweep_line_print(out);
 }
 
-static void write_slots(struct sheet *sheet, bool is_over, bool complete)
+static void write_slots(struct sheet *sheet, bool is_over, bool is_before, bool complete)
 {
     const struct site_figures *figures = &sheet->figures;
     struct buf *out = &sheet->out;
@@ -114,7 +114,9 @@ static void write_slots(struct sheet *sheet, bool is_over, bool complete)
         json_bool(out, "complete", complete);
         return;
     }
-    if (is_over)
+    if (is_before)
+        buf_text(out, _("  the day is before the first inspection of this site"));
+    else if (is_over)
         buf_format(out, _("  slots kept %u of %u, complete sweeps %u: the day is %s"), figures->kept, figures->slots,
                    figures->complete, complete ? _("complete") : _("NOT complete"));
     else
@@ -123,21 +125,22 @@ static void write_slots(struct sheet *sheet, bool is_over, bool complete)
     sweep_line_print(out);
 }
 
-static enum status end_sheet(struct sheet *sheet, bool is_over)
+/* What nobody inspected yet leaves the day of the other sites complete. */
+static enum status end_sheet(struct sheet *sheet, const struct site_span *span)
 {
+    bool is_over = span->come_ms == span->to_ms, is_before = sheet->figures.begun_ms >= span->to_ms;
+    bool complete = sheet->figures.days_complete > 0;
     enum status status;
 
-    bool complete = sheet->figures.days_complete > 0;
-
-    *sheet->all_complete = *sheet->all_complete && complete;
+    *sheet->all_complete = *sheet->all_complete && (complete || is_before);
     if (!sheet->options->as_json) {
         write_day_findings(sheet);
         write_rest(sheet, is_over);
-        write_slots(sheet, is_over, complete);
+        write_slots(sheet, is_over, is_before, complete);
         return STATUS_OK;
     }
     buf_byte(&sheet->out, ']');
-    write_slots(sheet, is_over, complete);
+    write_slots(sheet, is_over, is_before, complete);
     write_day_findings(sheet);
     write_rest(sheet, is_over);
     buf_byte(&sheet->out, '}');
@@ -220,7 +223,7 @@ static enum status show_site_day(const struct sweep_show_options *options, const
     if (status == STATUS_OK)
         status = availability_count(store, site, span.from_ms, span.to_ms, &sheet->probes, error);
     if (status == STATUS_OK)
-        status = end_sheet(sheet, span.come_ms == span.to_ms);
+        status = end_sheet(sheet, &span);
     site_figures_free(&sheet->figures);
     return status;
 }
@@ -240,10 +243,10 @@ static enum status note_beginning(const struct sweep_show_options *options, cons
     int64_t begun_ms, last_ms;
     enum status status = site_sweeps_extent(store, then->site.id, &then->past, &begun_ms, &last_ms, error);
 
-    (void)options;
     if (status == STATUS_OK)
         status = probes_count(store, then->site.id, NULL, INT64_MIN, beginning->to_ms, &total, &failed, error);
-    if (begun_ms != INT64_MIN && begun_ms < beginning->first_ms)
+    begun_ms = begun_ms != INT64_MIN ? begun_ms : site_figures_begun_unknown_ms(options->now_ms);
+    if (begun_ms < beginning->first_ms)
         beginning->first_ms = begun_ms;
     beginning->is_known = beginning->is_known || total > 0 || begun_ms < beginning->to_ms;
     return status;

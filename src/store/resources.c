@@ -149,8 +149,11 @@ enum status resources_accept_all(struct store *store, const char *site, struct e
 enum status resources_keep(struct store *store, const struct digest *digest, uint64_t size, struct bytes packed,
                            struct error *error)
 {
-    return store_do(store, error, "INSERT OR IGNORE INTO site_contents (digest, size, bytes) VALUES (?, ?, ?)", "dnb",
-                    digest, (int64_t)size, &packed);
+    return store_do(store, error,
+                    "INSERT INTO site_contents (digest, size, bytes) VALUES (?, ?, ?) ON CONFLICT (digest)"
+                    " DO UPDATE SET size = excluded.size, bytes = excluded.bytes"
+                    " WHERE size <> excluded.size OR bytes <> excluded.bytes",
+                    "dnb", digest, (int64_t)size, &packed);
 }
 
 enum status resources_content(const struct store *store, const struct digest *digest, resources_read_content *read,
@@ -170,7 +173,33 @@ enum status resources_content(const struct store *store, const struct digest *di
     return status;
 }
 
-enum status resources_forget_contents(struct store *store, struct error *error)
+enum status resources_list_abandoned(const struct store *store, resources_read_digest *read, void *context,
+                                     struct error *error)
 {
-    return store_do(store, error, "DELETE FROM site_contents WHERE digest NOT IN (SELECT digest FROM resources)", "");
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT c.digest FROM site_contents c WHERE NOT EXISTS"
+                                     " (SELECT 1 FROM resources r WHERE r.digest = c.digest)",
+                                     "");
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        struct digest digest;
+
+        store_digest(statement, 0, &digest);
+        if (!read(context, &digest))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+enum status resources_forget_content(struct store *store, const struct digest *digest, struct error *error)
+{
+    return store_do(store, error,
+                    "DELETE FROM site_contents WHERE digest = ?1"
+                    " AND NOT EXISTS (SELECT 1 FROM resources WHERE digest = ?1)",
+                    "d", digest);
 }

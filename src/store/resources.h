@@ -65,14 +65,18 @@ MUST_CHECK enum status resources_put(struct store *store, const struct resource_
 MUST_CHECK enum status resources_accept(struct store *store, int64_t address, struct error *error);
 MUST_CHECK enum status resources_accept_all(struct store *store, const char *site, struct error *error);
 
-/* Nothing when it is kept already. */
+/* Nothing when it is kept already; in place of a copy that is damaged. */
 MUST_CHECK enum status resources_keep(struct store *store, const struct digest *digest, uint64_t size,
                                       struct bytes packed, struct error *error);
 typedef void resources_read_content(void *context, uint64_t size, struct bytes packed);
 /* Calls `read` unless it is not kept. */
 MUST_CHECK enum status resources_content(const struct store *store, const struct digest *digest,
                                          resources_read_content *read, void *context, struct error *error);
-/* Contents that no address gives any more. */
-MUST_CHECK enum status resources_forget_contents(struct store *store, struct error *error);
+typedef bool resources_read_digest(void *context, const struct digest *digest); /* false ends the reading */
+/* Contents that are kept, and that no address gives any more. */
+MUST_CHECK enum status resources_list_abandoned(const struct store *store, resources_read_digest *read, void *context,
+                                                struct error *error);
+/* One of them goes; nothing when an address gives it again. */
+MUST_CHECK enum status resources_forget_content(struct store *store, const struct digest *digest, struct error *error);
 
 #endif

@@ -352,6 +352,10 @@ const char *const store_migrations[] = {
     /* Facts of web pages say what an article says, and which link each day of a list belongs to. As if they had been read
      * with other rules, pages are read again from what is kept of them. */
     "UPDATE resources SET rules = zeroblob(32) WHERE facts LIKE '%\"format\":\"html\"%';",
+    /* What nobody asks for any more is forgotten: visits of which an address has later ones, contents that no address
+     * gives. */
+    "CREATE INDEX visits_by_address ON visits (address, sweep);"
+    "CREATE INDEX resources_by_digest ON resources (digest);",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -299,9 +299,18 @@ enum status sweeps_last_visit(const struct store *store, int64_t address, int64_
     return status;
 }
 
-enum status sweeps_forget_visits(struct store *store, int64_t before_ms, struct error *error)
+enum status sweeps_forget_visits(struct store *store, const char *site, int64_t before_ms, unsigned count_max,
+                                 unsigned *count, struct error *error)
 {
-    return store_do(store, error,
-                    "DELETE FROM visits WHERE sweep IN (SELECT id FROM sweeps WHERE ended IS NOT NULL AND ended < ?)",
-                    "n", before_ms);
+    enum status status =
+        store_do(store, error,
+                 "DELETE FROM visits WHERE (sweep, address) IN (SELECT v.sweep, v.address"
+                 " FROM sweeps s CROSS JOIN visits v ON v.sweep = s.id WHERE s.site = ?1 AND s.ended < ?2"
+                 " AND (v.state = ?4 OR EXISTS (SELECT 1 FROM visits later CROSS JOIN sweeps t ON t.id = later.sweep"
+                 "  WHERE later.address = v.address AND later.sweep > v.sweep AND t.ended IS NOT NULL"
+                 "  AND (later.state = ?5 OR (v.state <> ?5 AND later.state <> ?4)))) LIMIT ?3)",
+                 "tnnnn", site, before_ms, (int64_t)count_max, (int64_t)VISIT_WAITING, (int64_t)VISIT_DONE);
+
+    *count = status == STATUS_OK ? store_changed(store) : 0;
+    return status;
 }

@@ -108,7 +108,9 @@ MUST_CHECK enum status sweeps_last_read(const struct store *store, int64_t addre
  * there is such a one. */
 MUST_CHECK enum status sweeps_last_visit(const struct store *store, int64_t address, int64_t before, bool *is_known,
                                          enum visit_state *state, struct error *error);
-/* Visits of sweeps that ended before `before_ms` are not needed any more. */
-MUST_CHECK enum status sweeps_forget_visits(struct store *store, int64_t before_ms, struct error *error);
+/* Visits of a site's sweeps that ended before `before_ms` go, `count_max` of them at most: all but those that the two
+ * above still ask for, the last that read an address and the last that it came to an end with. *count: how many went. */
+MUST_CHECK enum status sweeps_forget_visits(struct store *store, const char *site, int64_t before_ms,
+                                            unsigned count_max, unsigned *count, struct error *error);
 
 #endif

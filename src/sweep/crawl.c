@@ -20,94 +20,6 @@ enum {
     STALL_SECONDS = 20,
 };
 
-/* ---- Counting. */
-
-static bool is_page(const struct address *address)
-{
-    return address->file == URL_PAGE || address->file == URL_UNKNOWN;
-}
-
-static bool has_ended(enum visit_state state)
-{
-    return state == VISIT_DONE || state == VISIT_REDIRECT || state == VISIT_GONE;
-}
-
-enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state)
-{
-    const struct visit visit = { address->id, address->via, state, address->depth, address->is_map };
-    enum status status = crawl_write(crawl);
-
-    address->state = state;
-    if (status == STATUS_OK)
-        status = sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error);
-    return status == STATUS_OK && state != VISIT_WAITING ? crawl_forget_stored(crawl, address) : status;
-}
-
-bool crawl_is_on(const struct host *host, const char *url)
-{
-    size_t size = strlen(host->origin);
-
-    return strncmp(url, host->origin, size) == 0 && url[size] == '/';
-}
-
-/* A host that fails takes what was there with it, though nobody led there this time. */
-static bool is_lost(const struct crawl *crawl, const struct address *address)
-{
-    if (address->is_met || !address->is_known || address->http_status / 100 != 2)
-        return false;
-    for (const struct host *host = crawl->hosts; host != NULL; host = host->next) {
-        if (crawl_is_closed(crawl, host) && crawl_is_on(host, address->url)
-            && strcmp(address->url + strlen(host->origin), "/robots.txt") != 0)
-            return true;
-    }
-    return false;
-}
-
-/* Nothing leads there, so nobody misses it; what was found there stays open as long as it cannot be had. */
-static bool is_missed_by_nobody(const struct address *address)
-{
-    return address->via == 0 && address->depth > 0 && address->state == VISIT_FAILED;
-}
-
-/* Site maps are no pages, and one that is guessed may not even be there. */
-static bool is_left_out(const struct address *address)
-{
-    return address->is_met && address->state == VISIT_FORBIDDEN && !address->is_map;
-}
-
-/* What a person has decided to leave out is counted with it, and hides nothing. */
-static void count_left_out(struct crawl *crawl, const struct address *address)
-{
-    bool is_decided = address->host != NULL && address->host->are_rules_accepted;
-
-    crawl->row->counts.left_out++;
-    crawl->hidden += address->is_known && address->http_status / 100 == 2 && !is_decided ? 1 : 0;
-}
-
-/* What robots.txt forbids was never expected, but is told. */
-static void count(struct crawl *crawl)
-{
-    struct sweep_counts *counts = &crawl->row->counts;
-
-    counts->pages_expected = counts->pages_reached = counts->attachments_expected = counts->attachments_reached = 0;
-    counts->in_doubt = counts->failures = counts->unread = counts->left_out = crawl->hidden = 0;
-    for (size_t index = 0; index < address_table_count(crawl->table); index++) {
-        const struct address *address = address_table_at(crawl->table, index);
-        bool lost = is_lost(crawl, address);
-        unsigned reached = address->is_met && has_ended(address->state) ? 1 : 0;
-
-        if (is_left_out(address))
-            count_left_out(crawl, address);
-        if (!lost && (!address->is_met || address->state == VISIT_FORBIDDEN || is_missed_by_nobody(address)))
-            continue;
-        *(is_page(address) ? &counts->pages_expected : &counts->attachments_expected) += 1;
-        *(is_page(address) ? &counts->pages_reached : &counts->attachments_reached) += reached;
-        counts->in_doubt += address->doubt != DOUBT_NONE ? 1 : 0;
-        counts->failures += lost || address->state == VISIT_FAILED ? 1 : 0;
-        counts->unread += reached > 0 && address->state == VISIT_DONE && address->is_unread ? 1 : 0;
-    }
-}
-
 /* ---- Transactions. */
 
 enum status crawl_write(struct crawl *crawl)
@@ -154,7 +66,7 @@ static void count_now_and_then(struct crawl *crawl)
     if (crawl->is_uncounted)
         return;
     crawl->counted_ns = clock_monotonic_ns();
-    count(crawl);
+    crawl_count(crawl);
 }
 
 enum status crawl_commit(struct crawl *crawl)
@@ -185,6 +97,17 @@ static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
     return STATUS_OK;
 }
 
+enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state)
+{
+    const struct visit visit = { address->id, address->via, state, address->depth, address->is_map };
+    enum status status = crawl_write(crawl);
+
+    address->state = state;
+    if (status == STATUS_OK)
+        status = sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error);
+    return status == STATUS_OK && state != VISIT_WAITING ? crawl_forget_stored(crawl, address) : status;
+}
+
 /* ---- How far it has come. */
 
 static void show(struct crawl *crawl)
@@ -203,76 +126,6 @@ static void show(struct crawl *crawl)
 }
 
 /* ---- Beginning. */
-
-static bool load_address(void *context, const struct resource_row *row)
-{
-    struct crawl *crawl = context;
-    struct address *address = address_table_get(crawl->table, row->address.url);
-    static const struct digest none;
-
-    crawl->status = address == NULL ? STATUS_NO_MEMORY : address_table_identify(crawl->table, address, row->address.id);
-    if (crawl->status != STATUS_OK)
-        return false;
-    if (!row->is_known)
-        return true;
-    address->is_known = true;
-    address->http_status = row->http_status;
-    address->target = row->target;
-    address->digest = row->digest;
-    address->changed_ms = row->changed_ms;
-    address->fetched_ms = row->fetched_ms;
-    address->is_unread = strcmp(row->coverage, "incomplete") == 0;
-    address->is_inspected_now = memcmp(&row->digest, &none, sizeof none) != 0
-                                && memcmp(&row->rules, &crawl->row->rules, sizeof none) == 0
-                                && (row->day[0] == '\0' || strcmp(row->day, crawl->today) == 0);
-    address->etag = address_table_text(crawl->table, row->etag);
-    address->modified = address_table_text(crawl->table, row->modified);
-    crawl->status = address->etag == NULL || address->modified == NULL ? STATUS_NO_MEMORY : STATUS_OK;
-    return crawl->status == STATUS_OK;
-}
-
-/* Where a sweep that was cut off stood. */
-static bool load_visit(void *context, const struct visit *visit)
-{
-    struct crawl *crawl = context;
-    struct address *address = address_table_of_id(crawl->table, visit->address);
-
-    if (address == NULL)
-        return true;
-    crawl->status = crawl_revisit(crawl, address, visit);
-    return crawl->status == STATUS_OK;
-}
-
-/* What is found there again is new, so the content has to be read again, though it may be as it was. */
-static bool load_exempt(void *context, const struct finding_row *row)
-{
-    struct crawl *crawl = context;
-    struct address *address = address_table_of_id(crawl->table, row->address);
-
-    if (address != NULL && strcmp(row->category, "site") != 0 && strcmp(row->exempt_until, crawl->today) < 0)
-        address->is_inspected_now = false;
-    return true;
-}
-
-static enum status load(struct crawl *crawl)
-{
-    const struct findings_filter exempt = { .site = crawl->options->site->id, .states = UINT32_C(1) << FINDING_EXEMPT };
-    enum status status = resources_list(crawl->store, crawl->options->site->id, load_address, crawl, crawl->error);
-
-    if (status == STATUS_OK)
-        status = crawl->status;
-    if (status == STATUS_OK)
-        status = findings_list(crawl->store, &exempt, load_exempt, crawl, crawl->error);
-    if (status == STATUS_OK)
-        status = crawl_load_doubts(crawl);
-    if (status == STATUS_OK)
-        status = sweeps_list_visits(crawl->store, crawl->row->id, load_visit, crawl, crawl->error);
-    if (status == STATUS_OK)
-        status = crawl->status;
-    if (status == STATUS_OK && crawl->met > 0)
-        status = crawl_recall(crawl);
-    return status == STATUS_OK ? crawl_go_on_with_doubts(crawl) : status;
-}
 
 static enum status meet_start(struct crawl *crawl, const char *url, bool is_front)
 {
@@ -498,7 +351,7 @@ static enum status end(struct crawl *crawl)
         status = crawl_retry_evidence(crawl, &crawl->evidence_missing);
     if (status == STATUS_OK)
         status = crawl_see_starts(crawl, &crawl->starts);
-    count(crawl);
+    crawl_count(crawl);
     row->counts.in_doubt = 0; /* what was not settled was not reached */
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
@@ -516,7 +369,7 @@ static enum status leave_off(struct crawl *crawl)
 {
     crawl->row->outcome = SWEEP_RUNNING;
     crawl->row->reason = "";
-    count(crawl);
+    crawl_count(crawl);
     return crawl_commit(crawl);
 }
 
@@ -531,7 +384,7 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
     error->message[0] = '\0';
     status = set_up(&crawl);
     if (status == STATUS_OK)
-        status = load(&crawl);
+        status = crawl_load(&crawl);
     if (status == STATUS_OK)
         status = meet_starts(&crawl);
     if (status == STATUS_OK)

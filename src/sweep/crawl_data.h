@@ -111,11 +111,21 @@ MUST_CHECK enum status crawl_write(struct crawl *crawl);
 /* What was written so far is there for good. */
 MUST_CHECK enum status crawl_commit(struct crawl *crawl);
 bool crawl_is_stopped(const struct crawl *crawl);
-bool crawl_is_on(const struct host *host, const char *url);
 /* Nothing waits, is asked for or is read. */
 bool crawl_is_idle(const struct crawl *crawl);
 /* The address has come to an end in this sweep. */
 MUST_CHECK enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state);
+
+/* ---- crawl_load.c */
+
+/* Addresses, what each gave when it was last fetched, and where those of a sweep that was cut off stood. */
+MUST_CHECK enum status crawl_load(struct crawl *crawl);
+
+/* ---- crawl_counts.c */
+
+/* Counts anew what was expected and reached up to now. */
+void crawl_count(struct crawl *crawl);
+bool crawl_is_on(const struct host *host, const char *url);
 
 /* ---- crawl_links.c */
 

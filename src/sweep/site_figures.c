@@ -21,6 +21,11 @@ struct site_span site_span_of(struct date first, size_t day_count, int64_t now_m
     return span;
 }
 
+int64_t site_figures_begun_unknown_ms(int64_t now_ms)
+{
+    return date_start_ms(slots_day(now_ms));
+}
+
 size_t site_span_day(const struct site_span *span, int64_t at_ms)
 {
     return (size_t)(date_days(slots_day(at_ms)) - date_days(span->first));
@@ -118,7 +123,7 @@ enum status site_figures_count_sweeps(const struct store *store, const char *sit
     counting->span = span;
     counting->figures = figures;
     status = site_sweeps_extent(store, site, past, &begun_ms, &last_ms, error);
-    figures->begun_ms = begun_ms != INT64_MIN ? begun_ms : span->from_ms;
+    figures->begun_ms = begun_ms != INT64_MIN ? begun_ms : site_figures_begun_unknown_ms(span->now_ms);
     if (status == STATUS_OK)
         status = count_from(store, site, past, figures->begun_ms, counting, error);
     alloc_free(counting);

@@ -3,8 +3,8 @@
  * What is counted of a site over some days: the one definition that day sheets and reports share
  * (docs/zh/站点巡检.md, "怎样计数").
  *
- * Slots count from the first sweep of the site on (of one that never was swept, since the store knows of it, or all of
- * them), as far as they have come: those that the site file had at each time, and whatever is on record; one is kept by
+ * Slots count from the first sweep of the site on (of one that never was swept, since the store knows of it, or
+ * since today), as far as they have come: those that the site file had at each time, and whatever is on record; one is kept by
  * a complete sweep of it, and missed when it is on record as that or over and not on record. A finding is new in the days in which a sweep found it first or found it there again,
  * fixed when the last thing that became of it in them was that, and counts once however often. A sweep and all that it
  * found are of one day: that of its slot, or of its start where it has none. All is as it was when the sweeps of the days
@@ -26,12 +26,14 @@ struct site_span {
     int64_t now_ms;
 };
 struct site_span site_span_of(struct date first, size_t day_count, int64_t now_ms);
+/* Since when a site counts that the site file names and the store knows nothing of: today. Nobody knew of it before. */
+int64_t site_figures_begun_unknown_ms(int64_t now_ms);
 /* Which of its days an instant in it is of. */
 size_t site_span_day(const struct site_span *span, int64_t at_ms);
 
 struct site_figures {
     unsigned slots, kept, missed, complete, incomplete;
-    int64_t begun_ms; /* when the site was swept first, or was to be; the first moment of the days where nobody knows */
+    int64_t begun_ms; /* when the site was swept first, or was to be; site_figures_begun_unknown_ms where nobody knows */
     unsigned days, days_complete; /* days with slots, and those whose slots were kept by at least four sweeps */
     unsigned complete_a_day[SITE_FIGURES_DAYS_MAX];
     int64_t last_complete_ms; /* when the last complete sweep ended; 0: there was none */

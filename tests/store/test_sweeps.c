@@ -104,7 +104,7 @@ Test(sweeps, of_before_left_nothing_out_that_is_known)
     commit(store);
     store_close(store);
     cr_assert_eq(place_run_sql(&place, "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN in_doubt;"
-                               "ALTER TABLE sweeps DROP COLUMN cut; ALTER TABLE sweeps DROP COLUMN left_out; PRAGMA user_version = 15", NULL), true);
+                               "ALTER TABLE sweeps DROP COLUMN cut; ALTER TABLE sweeps DROP COLUMN left_out; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 15", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(sweeps_get(store, row.id, take_left_out, &left_out, &error), STATUS_OK, "%s", error.message);
     cr_expect_eq(left_out, 0);
@@ -184,11 +184,69 @@ Test(sweeps, remember_where_each_address_stands)
     (void)sprintf(expected, "%lld %d 0 via 0\n%lld %d 1 via %lld map\n", (long long)first, VISIT_DONE,
                   (long long)second, VISIT_WAITING, (long long)first);
     cr_expect_str_eq(text, expected);
-    cr_expect_eq(end_sweep(sweep, SWEEP_COMPLETE, ""), STATUS_OK);
-    cr_expect_eq(sweeps_forget_visits(store, 5001, &error), STATUS_OK);
-    text[0] = '\0';
-    cr_expect_eq(sweeps_list_visits(store, sweep, write_visit, text, &error), STATUS_OK);
-    cr_expect_str_eq(text, "");
+}
+
+static int64_t visit_all(int64_t started_ms, const int64_t addresses[], const enum visit_state states[], size_t count)
+{
+    int64_t sweep = begin_sweep("a", true, started_ms, started_ms);
+
+    for (size_t index = 0; index < count; index++)
+        cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ addresses[index], 0, states[index], 0, false }, &error),
+                     STATUS_OK);
+    return sweep;
+}
+
+static unsigned forget_visits(int64_t before_ms, unsigned count_max)
+{
+    unsigned count = 0;
+
+    cr_expect_eq(sweeps_forget_visits(store, "a", before_ms, count_max, &count, &error), STATUS_OK, "%s", error.message);
+    return count;
+}
+
+/* What is asked of visits has the same answer when the others are forgotten. */
+Test(sweeps, forget_visits_that_nobody_asks_for)
+{
+    const int64_t at[] = { address("http://a/"), address("http://a/gone"), address("http://a/fails"), address("http://a/cut") };
+    int64_t first = visit_all(1000, at, (enum visit_state[]){ VISIT_DONE, VISIT_DONE, VISIT_DONE, VISIT_DONE }, 4), second,
+            third, fourth, last, read, started_ms;
+    enum visit_state state;
+    bool is_known;
+
+    cr_assert_eq(end_sweep(first, SWEEP_COMPLETE, ""), STATUS_OK); /* at 5000, as all */
+    second = visit_all(2000, at, (enum visit_state[]){ VISIT_DONE, VISIT_GONE, VISIT_FAILED, VISIT_WAITING }, 4);
+    cr_assert_eq(end_sweep(second, SWEEP_INCOMPLETE, "x"), STATUS_OK);
+    third = visit_all(3000, at, (enum visit_state[]){ VISIT_DONE, VISIT_WAITING, VISIT_FAILED }, 3);
+    cr_assert_eq(end_sweep(third, SWEEP_COMPLETE, ""), STATUS_OK);
+    fourth = visit_all(4000, at, (enum visit_state[]){ VISIT_DONE, VISIT_DONE }, 2); /* is under way */
+    cr_expect_eq(forget_visits(5000, 100), 0, "none has ended before");
+    cr_expect_eq(forget_visits(5001, 1), 1);
+    cr_expect_eq(forget_visits(5001, 100), 4);
+    cr_expect_eq(forget_visits(5001, 100), 0);
+    last = begin_sweep("a", false, 0, 6000);
+    cr_expect_eq(sweeps_last_read(store, at[0], fourth, &read, &started_ms, &error), STATUS_OK);
+    cr_expect_eq(read, third);
+    for (size_t index = 1; index < 4; index++) {
+        cr_expect_eq(sweeps_last_read(store, at[index], fourth, &read, &started_ms, &error), STATUS_OK);
+        cr_expect_eq(read, first);
+        cr_expect_eq(started_ms, 1000);
+    }
+    cr_expect_eq(sweeps_last_visit(store, at[1], fourth, &is_known, &state, &error), STATUS_OK);
+    cr_expect_eq(is_known, true);
+    cr_expect_eq(state, VISIT_GONE);
+    cr_expect_eq(sweeps_last_visit(store, at[2], last, &is_known, &state, &error), STATUS_OK);
+    cr_expect_eq(is_known, true);
+    cr_expect_eq(state, VISIT_FAILED);
+}
+
+/* Version 18, which kept all visits and contents. */
+Test(sweeps, of_before_find_what_may_be_forgotten)
+{
+    commit(store);
+    store_close(store);
+    cr_assert_eq(place_run_sql(&place, "DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 18", NULL), true);
+    store = place_open(&place, STORE_WRITE);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM sqlite_schema WHERE name IN ('visits_by_address', 'resources_by_digest')"), 2);
 }
 
 /* ---- What is not believed yet. */
@@ -290,7 +348,7 @@ Test(sweeps, of_before_that_were_cut_off_go_on)
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
                                "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN in_doubt;"
-                               "ALTER TABLE sweeps DROP COLUMN cut; PRAGMA user_version = 16",
+                               "ALTER TABLE sweeps DROP COLUMN cut; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 16",
                                NULL),
                  true);
     store = place_open(&place, STORE_WRITE);
@@ -329,7 +387,7 @@ Test(sweeps, read_pages_of_before_again)
     put_facts(file, 2, "{\"text\":\"\",\"format\":\"pdf\"}");
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "UPDATE resources SET rules = randomblob(32); PRAGMA user_version = 17", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "UPDATE resources SET rules = randomblob(32); DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 17", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM resources WHERE rules = zeroblob(32)"), 1);
     cr_expect_eq(place_read_number(&place, "SELECT address FROM resources WHERE rules = zeroblob(32)"), (int)page);
@@ -755,7 +813,7 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
                                "ALTER TABLE sweeps DROP COLUMN in_doubt; ALTER TABLE sweeps DROP COLUMN cut;"
                                "ALTER TABLE incidents DROP COLUMN major;"
                                "ALTER TABLE finding_events DROP COLUMN until; ALTER TABLE finding_events DROP COLUMN severity;"
-                               "ALTER TABLE finding_events DROP COLUMN record; PRAGMA user_version = 8",
+                               "ALTER TABLE finding_events DROP COLUMN record; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 8",
                                NULL),
                  true);
     store = place_open(&place, STORE_WRITE);
