@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "sweep/fact_dates.h"
+#include "sweep/fact_day.h"
+#include "sweep/fact_particulars.h"
 
 enum {
     LABEL_MIN = 6,      /* two characters: less is a page's number */
@@ -11,27 +12,6 @@ enum {
     DAY_SIZE_MAX = 24,  /* "2026年11月24日" with blanks */
     LINE_SIZE_MAX = 64, /* of what holds a day and brackets alone */
 };
-
-static bool ends_with(struct bytes text, const char *end)
-{
-    size_t size = strlen(end);
-
-    return text.size >= size && memcmp(text.data + text.size - size, end, size) == 0;
-}
-
-static bool drop_end(struct bytes *text, const char *end)
-{
-    if (!ends_with(*text, end))
-        return false;
-    text->size -= strlen(end);
-    return true;
-}
-
-static void drop_blanks(struct bytes *text)
-{
-    while (drop_end(text, " ") || drop_end(text, "　") || drop_end(text, "\xC2\xA0"))
-        continue;
-}
 
 /* "10:30" or "10:30:05" behind a day. */
 static void drop_time(struct bytes *text)
@@ -48,7 +28,7 @@ static void drop_time(struct bytes *text)
     if (colons == 0 || rest.size == 0 || rest.data[rest.size - 1] != ' ')
         return;
     *text = rest;
-    drop_blanks(text);
+    fact_drop_blanks(text);
 }
 
 /* The day with which a line ends: "…的公告 2026-11-24", "…的公告[11-24]". */
@@ -56,9 +36,9 @@ static bool day_at_end(struct bytes text, struct date *date)
 {
     bool bracketed;
 
-    drop_blanks(&text);
+    fact_drop_blanks(&text);
     drop_time(&text);
-    bracketed = drop_end(&text, "]") || drop_end(&text, ")") || drop_end(&text, "】");
+    bracketed = fact_drop_end(&text, "]") || fact_drop_end(&text, ")") || fact_drop_end(&text, "】");
     for (size_t start = text.size > DAY_SIZE_MAX ? text.size - DAY_SIZE_MAX : 0; start < text.size; start++) {
         struct bytes rest = bytes_slice(text, start, text.size - start), place;
         size_t size;
@@ -85,38 +65,42 @@ static bool is_day(struct bytes line, struct date *date)
     return line.size - place.size <= DAY_SIZE_MAX;
 }
 
-static struct bytes line_around(struct bytes text, size_t place)
-{
-    const uint8_t *before = place > 0 ? memrchr(text.data, '\n', place) : NULL, *after;
-    size_t start = before != NULL ? (size_t)(before - text.data) + 1 : 0;
+struct lines {
+    struct bytes line; /* of the last link: many may stand in one that is long */
+    size_t below;      /* where the last line stands that was another entry's for standing below it */
+};
 
-    after = memchr(text.data + place, '\n', text.size - place);
-    return bytes_slice(text, start, (after != NULL ? (size_t)(after - text.data) : text.size) - start);
+static struct bytes line_of(struct bytes text, const struct page_link *link, struct lines *lines)
+{
+    size_t start = (size_t)(lines->line.data - text.data);
+
+    if (link->label.start < start || link->label.start > start + lines->line.size)
+        lines->line = fact_line_around(text, link->label.start);
+    return lines->line;
 }
 
-/* *below: where the last line stands that was another entry's for standing below it. */
-static bool find_day(struct bytes text, const struct page_link *link, struct date *date, size_t *below)
+static bool find_day(struct bytes text, const struct page_link *link, struct date *date, struct lines *lines)
 {
     struct bytes label = bytes_slice(text, link->label.start, link->label.end - link->label.start), line, before;
     size_t start, next;
 
     if (day_at_end(label, date))
         return true;
-    line = line_around(text, link->label.start);
+    line = line_of(text, link, lines);
     start = (size_t)(line.data - text.data);
     next = start + line.size + 1;
     before = bytes_slice(text, start, link->label.start - start);
     if (before.size > 0 && is_day(before, date))
         return true;
     /* In a line of its own below the title, or above it. */
-    if (next < text.size && is_day(line_around(text, next), date)) {
-        *below = next;
+    if (next < text.size && is_day(fact_line_around(text, next), date)) {
+        lines->below = next;
         return true;
     }
     if (before.size > 0 || start < 2)
         return false;
-    line = line_around(text, start - 1);
-    return (size_t)(line.data - text.data) != *below && is_day(line, date);
+    line = fact_line_around(text, start - 1);
+    return (size_t)(line.data - text.data) != lines->below && is_day(line, date);
 }
 
 static void insert(struct fact_entries *entries, unsigned at, struct date date)
@@ -150,7 +134,7 @@ static void keep(struct fact_entries *entries, struct date date)
 struct fact_entries fact_entries_of(const struct site_page *page, struct fact_list *list)
 {
     struct fact_entries entries = { 0 };
-    size_t below = SIZE_MAX;
+    struct lines lines = { fact_line_around(page->text, 0), SIZE_MAX };
 
     list->count = 0;
     for (size_t index = 0; index < page->link_count; index++) {
@@ -158,7 +142,7 @@ struct fact_entries fact_entries_of(const struct site_page *page, struct fact_li
         struct date date;
 
         if (link->element != PAGE_ANCHOR || link->is_hidden || link->label.end - link->label.start < LABEL_MIN
-            || link->label.end > page->text.size || !find_day(page->text, link, &date, &below))
+            || link->label.end > page->text.size || !find_day(page->text, link, &date, &lines))
             continue;
         entries.count++;
         keep(&entries, date);

@@ -5,6 +5,7 @@
 #include "sweep/facts.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "sweep/fact_charset.h"
@@ -94,6 +95,38 @@ Test(facts, days_of_properties_and_labels)
     expect_day(facts.written, "2026-10-30");
     expect_day(facts.closes, "");
     cr_expect_eq(facts.properties, 1U << PROPERTY_DATE);
+}
+
+Test(facts, days_of_lines_of_particulars)
+{
+    static const struct {
+        const char *line, *published;
+    } cases[] = {
+        { "2026-11-03 10:30　来源：市水务局", "2026-11-03" },
+        { "时间：2026-11-03 来源：", "2026-11-03" },
+        { "[2026年11月3日] 浏览次数：", "2026-11-03" },
+        { "来源：新华社 作者：张三 2026/11/3 09:00", "2026-11-03" },
+        { "发布于2026-11-03 阅读（12）", "2026-11-03" },
+        { "日期: 2026-11-03 点击：12次", "2026-11-03" },
+        { "2026-11-03</p><p>来源：市水务局", "2026-11-03" },
+        { "2026-11-03", "" },
+        { "2026-11-03 点击报名", "" },
+        { "2026-11-03 资金来源：财政拨款", "" },
+        { "日期：2026-11-03 地点：市体育馆", "" },
+        { "开标时间：2026-11-03 来源：市水务局", "" },
+        { "2026-11-03至2026-11-08 来源：市体育局", "" },
+        { "2026-11-03 来源：市水务局</p><p>2026-11-04 来源：市水务局", "" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        char html[1024];
+
+        (void)snprintf(html, sizeof html,
+                       "<html><head><title>关于做好供水工作的通知_兴义市</title></head><body><h1>关于做好供水工作的通知</h1>"
+                       "<p>%s</p><p>请各单位遵照执行。</p></body></html>",
+                       cases[index].line);
+        expect_day(facts_of(html).published, cases[index].published);
+    }
 }
 
 Test(facts, entries_of_lists)
