@@ -19,6 +19,7 @@ enum {
     BARE_DAY_MAX = 24, /* bytes of a line that holds a day, beside the day */
 };
 _Static_assert(FACT_SKETCH_SIZE == 2 * (WHOLE_BYTES + BINS) + 1, "two digits for each byte");
+_Static_assert(FACT_SKETCH_WHOLE_SIZE == 2 * WHOLE_BYTES, "the digest of the whole comes first");
 
 /* ---- What an article says. */
 

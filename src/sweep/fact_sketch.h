@@ -9,7 +9,10 @@
 #include "base/arena.h"
 #include "sweep/site_page.h"
 
-enum { FACT_SKETCH_SIZE = 145 }; /* with the end */
+enum {
+    FACT_SKETCH_SIZE = 145,      /* with the end */
+    FACT_SKETCH_WHOLE_SIZE = 16, /* so many characters at its beginning are the same of texts that are the same throughout */
+};
 
 /* The text without what changes while the article stays as it is: lists of links, the day and time of publication or
  * update, how often it was read. "" where too little is left to tell articles apart. The arena is for what is gone
