@@ -7,16 +7,9 @@
 
 #include <stdbool.h>
 
-#include "base/bytes.h"
-#include "base/date.h"
+#include "sweep/fact_day.h"
 
-/* "2026-11-24", "2026/11/24", "2026.11.24" or "2026年11月24日" at the beginning of `text`; *size bytes of it. */
-bool fact_date_at(struct bytes text, struct date *date, size_t *size);
-/* The first one in `text`; *place is where it stands. Without a year ("11-24", "[11/24]", "11月24日") where `yearless`
- * allows it: then the year is 0, and nothing but brackets and blanks may stand beside it. */
-bool fact_date_in(struct bytes text, bool yearless, struct date *date, struct bytes *place);
-
-enum { FACT_NAMED_MAX = 8 };
+enum { FACT_NAMED_MAX = 12 };
 
 /* A day as facts keep it: 20261124; 1124 of one without a year. */
 static inline uint64_t fact_day_number(struct date date)
@@ -32,9 +25,8 @@ struct fact_dates {
     unsigned named_count;
     bool is_of_one; /* it says of one thing alone when that was published, in words that mean nothing else */
 };
-/* What the text of a page says, a line for each block; dates that it does not say are none. */
-struct fact_dates fact_dates_of(struct bytes text);
-/* One more day that it names as its own. */
-void fact_dates_name(struct fact_dates *dates, struct date date);
+/* What the text of a page says, a line for each block, and its property PubDate; dates that it does not say are none. Where
+ * nothing says when it was published, the property does, and then the line of particulars under the title. */
+struct fact_dates fact_dates_of(struct bytes text, const char *title, struct date property);
 
 #endif

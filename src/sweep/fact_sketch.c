@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/fact_sketch.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/digest.h"
-#include "sweep/fact_dates.h"
+#include "sweep/fact_day.h"
+#include "sweep/fact_words.h"
 #include "text/utf8.h"
 
 enum {
     WHOLE_BYTES = 8, /* of the digest of the whole text */
     BINS = 64,       /* each holds a byte of the least sequence that falls into it: min-wise hashing */
     BIN_EMPTY = 0xFF,
-    SEQUENCE = 4, /* characters */
+    SEQUENCE = 4, /* characters, which a uint64_t holds */
     CHARACTERS_MIN = 60,
     LABEL_REACH = 40,  /* bytes behind a word such as 发布时间 in which its figures stand */
     BARE_DAY_MAX = 24, /* bytes of a line that holds a day, beside the day */
@@ -53,41 +53,50 @@ static bool is_bare_day(struct bytes line)
     return fact_date_in(line, true, &date, &place) && line.size - place.size <= BARE_DAY_MAX;
 }
 
-/* The size of the word at the beginning behind which figures change though nobody has written anything; 0: none. */
-static size_t changing_label(struct bytes text)
+/* The characters of a part of a line that are kept, whose figures change or do not. */
+static void add_part(struct buf *text, struct bytes part, bool changes)
 {
-    static const char *const labels[] = { "发布时间", "发布日期", "发稿时间", "公开日期", "更新时间", "更新日期",
-                                          "修改时间", "浏览",     "点击",     "阅读",     "访问" };
+    size_t start = 0;
 
-    for (size_t index = 0; index < sizeof labels / sizeof *labels; index++) {
-        if (bytes_start_with(text, labels[index], strlen(labels[index])))
-            return strlen(labels[index]);
+    for (size_t at = 0; at <= part.size; at++) {
+        if (at < part.size && part.data[at] > ' ' && !(changes && fact_is_digit(part.data[at])))
+            continue;
+        buf_append(text, part.data + start, at - start);
+        start = at + 1;
     }
-    return 0;
 }
 
-static bool is_figure(uint8_t byte)
+static void add_line(struct buf *text, const struct fact_words *changing, struct bytes line)
 {
-    return byte >= '0' && byte <= '9';
-}
+    size_t start = 0, changing_end = 0;
 
-static void add_line(struct buf *text, struct bytes line)
-{
-    size_t changing_end = 0;
+    while (start < line.size) {
+        size_t end = start, label;
+        bool is_found = fact_words_next(changing, line, &end, &label);
+        size_t part_end = is_found ? end : line.size, split = changing_end < part_end ? changing_end : part_end;
 
-    for (size_t at = 0; at < line.size; at++) {
-        size_t label = line.data[at] < 0x80 ? 0 : changing_label(bytes_slice(line, at, line.size - at));
+        if (split > start)
+            add_part(text, bytes_slice(line, start, split - start), true);
+        split = split > start ? split : start;
+        add_part(text, bytes_slice(line, split, part_end - split), false);
+        start = part_end;
+        if (is_found) {
+            size_t label_end = end + strlen(changing->items[label]);
 
-        if (label > 0)
-            changing_end = at + label + LABEL_REACH;
-        if (line.data[at] > ' ' && !(at < changing_end && is_figure(line.data[at])))
-            buf_byte(text, (char)line.data[at]);
+            add_part(text, bytes_slice(line, end, label_end - end), false);
+            start = label_end;
+            changing_end = label_end + LABEL_REACH;
+        }
     }
     buf_byte(text, '\n');
 }
 
 static enum status collect(struct arena *arena, const struct site_page *page, struct buf *text)
 {
+    /* Behind these figures change though nobody has written anything. */
+    static const char *const labels[] = { "发布时间", "发布日期", "发稿时间", "公开日期", "更新时间", "更新日期",
+                                          "修改时间", "浏览",     "点击",     "阅读",     "访问" };
+    struct fact_words changing = fact_words_of(labels, sizeof labels / sizeof *labels);
     const bool *marks = mark_links(arena, page);
 
     if (marks == NULL)
@@ -98,7 +107,7 @@ static enum status collect(struct arena *arena, const struct site_page *page, st
         struct bytes line = bytes_slice(rest, 0, end != NULL ? (size_t)(end - rest.data) : rest.size);
 
         if (!is_list(marks + offset, line.size) && !is_bare_day(line))
-            add_line(text, line);
+            add_line(text, &changing, line);
         offset += line.size + 1;
     }
     return buf_status(text);
@@ -116,23 +125,31 @@ static uint64_t mix(uint64_t value)
 
 static void fill_bins(struct bytes text, uint64_t bins[BINS])
 {
-    uint64_t sequence[SEQUENCE] = { 0 };
-    size_t step = 0;
+    uint64_t sequence = 0;
+    size_t count = 0;
 
     memset(bins, 0xFF, BINS * sizeof *bins);
-    for (size_t offset = 0; offset < text.size; step++) {
+    for (size_t offset = 0; offset < text.size;) {
         struct utf8_step next = utf8_next((const char *)text.data + offset, text.size - offset);
-        uint64_t hash = 0;
+        uint64_t hash;
 
         offset += next.size;
-        sequence[step % SEQUENCE] = next.code_point;
-        if (step + 1 < SEQUENCE)
+        /* The last ones, 16 bits of each, which is all there is of nearly every character. */
+        sequence = sequence << 16 ^ next.code_point;
+        if (++count < SEQUENCE)
             continue;
-        for (size_t back = SEQUENCE; back > 0; back--)
-            hash = mix(hash ^ sequence[(step + SEQUENCE + 1 - back) % SEQUENCE]);
+        hash = mix(sequence);
         if (hash / BINS < bins[hash % BINS])
             bins[hash % BINS] = hash / BINS;
     }
+}
+
+static void write_byte(char *digits, uint8_t byte)
+{
+    static const char hexadecimal[] = "0123456789abcdef";
+
+    digits[0] = hexadecimal[byte >> 4];
+    digits[1] = hexadecimal[byte & 0xF];
 }
 
 static enum status write_sketch(struct bytes text, char sketch[FACT_SKETCH_SIZE])
@@ -143,10 +160,11 @@ static enum status write_sketch(struct bytes text, char sketch[FACT_SKETCH_SIZE]
 
     fill_bins(text, bins);
     for (size_t byte = 0; byte < WHOLE_BYTES; byte++)
-        (void)snprintf(sketch + 2 * byte, 3, "%02x", whole.bytes[byte]);
+        write_byte(sketch + 2 * byte, whole.bytes[byte]);
     for (size_t bin = 0; bin < BINS; bin++)
-        (void)snprintf(sketch + 2 * (WHOLE_BYTES + bin), 3, "%02x",
-                       bins[bin] == UINT64_MAX ? (unsigned)BIN_EMPTY : (unsigned)(bins[bin] % BIN_EMPTY));
+        write_byte(sketch + 2 * (WHOLE_BYTES + bin),
+                   bins[bin] == UINT64_MAX ? BIN_EMPTY : (uint8_t)(bins[bin] % BIN_EMPTY));
+    sketch[FACT_SKETCH_SIZE - 1] = '\0';
     return status;
 }
 

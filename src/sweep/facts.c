@@ -115,20 +115,21 @@ static enum status write_sketch(struct buf *out, struct arena *arena, const stru
     return status;
 }
 
-static enum status write_dates(struct buf *out, struct arena *arena, const struct site_page *page)
+static struct date property_day(const struct site_page *page)
 {
-    struct fact_dates dates = fact_dates_of(page->text);
-    struct fact_list list;
-    struct fact_entries entries = fact_entries_of(page, &list);
     const char *property = property_of(page, facts_property_name(PROPERTY_DATE));
-    struct date said;
+    struct date day;
     size_t size;
 
-    if (property != NULL && fact_date_at(bytes_of_text(property), &said, &size)) {
-        dates.is_of_one = dates.is_of_one || !date_is_set(dates.published);
-        dates.published = date_is_set(dates.published) ? dates.published : said;
-        fact_dates_name(&dates, said);
-    }
+    return property != NULL && fact_date_at(bytes_of_text(property), &day, &size) ? day : (struct date){ 0 };
+}
+
+static enum status write_dates(struct buf *out, struct arena *arena, const struct site_page *page)
+{
+    struct fact_dates dates = fact_dates_of(page->text, page->title, property_day(page));
+    struct fact_list list;
+    struct fact_entries entries = fact_entries_of(page, &list);
+
     write_date(out, "published", dates.published);
     write_date(out, "written", dates.written);
     write_date(out, "closes", dates.closes);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <libintl.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -10,9 +11,15 @@
 #include "sweep/slots.h"
 
 enum {
-    /* When so many of its articles are dated anew at once, the site has another template; it is one matter. */
-    TEMPLATE_PERCENT_MIN = 50,
-    TEMPLATE_PAGES_MIN = 20,
+    /* When so many of its articles are dated anew at once, it is one matter. */
+    WHOLE_PERCENT_MIN = 50,
+    WHOLE_PAGES_MIN = 20,
+    MOST_PERCENT_MIN = 50, /* of those */
+    /* Another template moves days by one where it errs in the time of day, and all alike where it errs in the month:
+     * months differ by three days. It does not give articles of many days the same one. */
+    ERRING_DAYS = 1,
+    ALIKE_DAYS = 3,
+    ONE_TIME_DAYS = 2,
 };
 
 /* ---- Which articles are dated anew. */
@@ -87,7 +94,7 @@ static void report(struct check_run *run, const struct view_page *page, size_t c
                      now, seen, before);
 }
 
-/* ---- All of them. */
+/* ---- How many there are. */
 
 struct redated {
     bool *pages;    /* of each */
@@ -110,12 +117,58 @@ static void find_redated(const struct site_view *view, struct redated *redated)
     }
 }
 
-static bool is_template(const struct redated *redated)
+static bool is_whole_site(const struct redated *redated)
 {
-    return redated->count >= TEMPLATE_PAGES_MIN && redated->count * 100 >= redated->comparable * TEMPLATE_PERCENT_MIN;
+    return redated->count >= WHOLE_PAGES_MIN && redated->count * 100 >= redated->comparable * WHOLE_PERCENT_MIN;
 }
 
-static void report_template(struct check_run *run, const struct redated *redated)
+/* ---- Whether a whole site is dated anew by another template, or by somebody. */
+
+static int compare_days(const void *left, const void *right)
+{
+    int64_t one = *(const int64_t *)left, other = *(const int64_t *)right;
+
+    return (one > other) - (one < other);
+}
+
+static bool are_most(const struct redated *redated, size_t count)
+{
+    return count * 100 >= redated->count * MOST_PERCENT_MIN;
+}
+
+/* Whether most of all lie within so many days of each other. Sorts them. */
+static bool lie_close(const struct redated *redated, int64_t *days, size_t count, int64_t span)
+{
+    size_t most = 0;
+
+    qsort(days, count, sizeof *days, compare_days);
+    for (size_t first = 0, last = 0; last < count; last++) {
+        while (days[last] - days[first] > span)
+            first++;
+        most = last - first + 1 > most ? last - first + 1 : most;
+    }
+    return are_most(redated, most);
+}
+
+/* Most say that they were published when they had long stood there. What moves them all alike is a template, unless
+ * they come to one time. */
+static bool is_forged(const struct site_view *view, const struct redated *redated, int64_t *days, int64_t *moved)
+{
+    size_t count = 0;
+
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        if (!redated->pages[index] || !is_made_fresh(page) || days_on(page) <= ERRING_DAYS)
+            continue;
+        days[count] = date_days(page->facts->published);
+        moved[count++] = days_on(page);
+    }
+    return are_most(redated, count)
+           && (lie_close(redated, days, count, ONE_TIME_DAYS) || !lie_close(redated, moved, count, ALIKE_DAYS));
+}
+
+static void report_whole_site(struct check_run *run, const struct redated *redated, bool is_forgery)
 {
     const struct site_view *view = check_view(run);
     const struct view_page *home = site_view_find(view, view->site->starts.items[0]);
@@ -124,14 +177,36 @@ static void report_template(struct check_run *run, const struct redated *redated
         check_give_up(run);
         return;
     }
-    check_report(run, home, NULL, FINDING_SUSPECTED,
-                 gettext("%zu of %zu articles have another day of publication than before, and the same text"),
-                 redated->count, redated->comparable);
+    if (is_forgery)
+        check_report(run, home, NULL, FINDING_SEVERE,
+                     gettext("%zu of %zu articles are dated anew with the same text, most of them after the day on "
+                             "which they were known already"),
+                     redated->count, redated->comparable);
+    else
+        check_report(run, home, NULL, FINDING_SUSPECTED,
+                     gettext("%zu of %zu articles have another day of publication than before, and the same text"),
+                     redated->count, redated->comparable);
     for (size_t index = 0; index < view->page_count; index++) {
         if (redated->pages[index])
             check_question(run, &view->pages[index], home->url);
     }
 }
+
+static void tell_whole_site(struct check_run *run, const struct redated *redated)
+{
+    const struct site_view *view = check_view(run);
+    int64_t *days = alloc_zeroed(redated->count, sizeof *days);
+    int64_t *moved = alloc_zeroed(redated->count, sizeof *moved);
+
+    if (days == NULL || moved == NULL)
+        check_fail(run, STATUS_NO_MEMORY);
+    else
+        report_whole_site(run, redated, is_forged(view, redated, days, moved));
+    alloc_free(days);
+    alloc_free(moved);
+}
+
+/* ---- All of them. */
 
 static void report_all(struct check_run *run, const struct redated *redated)
 {
@@ -154,8 +229,8 @@ static void run(struct check_run *run)
         check_fail(run, STATUS_NO_MEMORY);
     } else {
         find_redated(view, &redated);
-        if (is_template(&redated))
-            report_template(run, &redated);
+        if (is_whole_site(&redated))
+            tell_whole_site(run, &redated);
         else
             report_all(run, &redated);
     }
