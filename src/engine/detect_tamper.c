@@ -50,6 +50,7 @@ static const char *const told[PAGE_SIGN_COUNT] = {
     [PAGE_TITLE_FOREIGN] = N_("a Chinese page with a title in foreign letters (%s)"),
     [PAGE_HANDLER] = N_("an attribute whose script runs by itself and calls a host that no table knows (%s)"),
     [PAGE_HIDDEN_SCRIPT] = N_("which a script hides as soon as the page is loaded (%s)"),
+    [PAGE_MORE_HOSTS] = N_("more hosts that no table knows than are looked at (%s is the first of the others)"),
     [PAGE_PROPERTY_FOREIGN] = N_("keywords or description in foreign letters under a Chinese title (%s)"),
 };
 
@@ -234,10 +235,13 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
     const struct detector_hold *hold;
     enum status status;
 
+    page->arena = job->arena;
     page->is_html = strcmp(job->part->format->name, "html") == 0;
     if (piece == PIECE_BODY && !after_end && text->words[0].count == 0 && page_body_is_idle(page))
         return STATUS_OK;
     evidence = page_read(page, job->knowledge, piece, after_end, text->utf8, text->size, text->words[0]);
+    if (page->lacks_memory)
+        return STATUS_NO_MEMORY;
     if (evidence.hold == NULL)
         return STATUS_OK;
     status = detector_hold(job, text, evidence.span, &hold);
@@ -285,7 +289,7 @@ static int by_name(const void *left, const void *right, void *context)
 {
     const struct page *page = context;
 
-    return strcmp(page->hosts[*(const size_t *)left].name, page->hosts[*(const size_t *)right].name);
+    return strcmp(page->hosts[*(const size_t *)left]->name, page->hosts[*(const size_t *)right]->name);
 }
 
 static void write_signs(struct buf *out, const char *host, uint32_t signs)
@@ -314,7 +318,7 @@ static enum status report(struct detector_job *job, unsigned outcome, const stru
     write_signs(&identity, "", verdict->signs);
     for (size_t index = 0; index < page->host_count; index++) {
         if (verdict->host_signs[order[index]] != 0)
-            write_signs(&identity, page->hosts[order[index]].name, verdict->host_signs[order[index]]);
+            write_signs(&identity, page->hosts[order[index]]->name, verdict->host_signs[order[index]]);
     }
     status = buf_status(&identity);
     if (status == STATUS_OK)

@@ -356,6 +356,9 @@ const char *const store_migrations[] = {
      * gives. */
     "CREATE INDEX visits_by_address ON visits (address, sweep);"
     "CREATE INDEX resources_by_digest ON resources (digest);",
+    /* Facts of web pages have the day of publication of the line under the title, and the day of an event no longer as
+     * one: they are read again. */
+    "UPDATE resources SET rules = zeroblob(32) WHERE facts LIKE '%\"format\":\"html\"%';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -11,6 +11,7 @@ enum {
     YEARLESS_MAX = 4,   /* of FACT_DATES_MAX */
     DAY_SIZE_MAX = 24,  /* "2026年11月24日" with blanks */
     LINE_SIZE_MAX = 64, /* of what holds a day and brackets alone */
+    ROW_LINKS_MAX = 4,  /* of an entry: its kind, its title, who has published it; a row of more lays out a page */
 };
 
 /* "10:30" or "10:30:05" behind a day. */
@@ -79,29 +80,176 @@ static struct bytes line_of(struct bytes text, const struct page_link *link, str
     return lines->line;
 }
 
-static bool find_day(struct bytes text, const struct page_link *link, struct date *date, struct lines *lines)
-{
-    struct bytes label = bytes_slice(text, link->label.start, link->label.end - link->label.start), line, before;
-    size_t start, next;
+/* ---- Rows. */
 
-    if (day_at_end(label, date))
+/* The row in which the link is that is looked at. */
+struct entry_row {
+    size_t index;
+    struct span span;
+    size_t title; /* the link of an entry that the day is of */
+    bool has_day, is_entry;
+    struct date day;                     /* of an entry */
+    bool above_has_link, below_has_link; /* the rows next to it */
+};
+
+static bool may_be_entry(const struct site_page *page, const struct page_link *link)
+{
+    return link->element == PAGE_ANCHOR && !link->is_hidden && link->label.end >= link->label.start + LABEL_MIN
+           && link->label.end <= page->text.size;
+}
+
+/* The last one that starts there or before. */
+static size_t row_at(const struct site_page *page, size_t place)
+{
+    size_t low = 0, high = page->row_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (page->rows[middle].start <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? low - 1 : 0;
+}
+
+static struct span span_of_row(const struct site_page *page, size_t row)
+{
+    return (struct span){ page->rows[row].start,
+                          row + 1 < page->row_count ? page->rows[row + 1].start : page->text.size };
+}
+
+/* Links stand in the order of the text: the first one that begins in the row or behind it. */
+static size_t first_link(const struct site_page *page, struct span row)
+{
+    size_t low = 0, high = page->link_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (page->links[middle].label.start < row.start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool has_link(const struct site_page *page, size_t row)
+{
+    struct span span;
+
+    if (row >= page->row_count)
+        return false;
+    span = span_of_row(page, row);
+    for (size_t index = first_link(page, span); index < page->link_count; index++) {
+        if (page->links[index].label.start >= span.end)
+            return false;
+        if (may_be_entry(page, &page->links[index]))
+            return true;
+    }
+    return false;
+}
+
+/* The longest one is the title; how many there are. */
+static size_t find_title(const struct site_page *page, struct entry_row *row)
+{
+    size_t count = 0, longest = 0;
+
+    for (size_t index = first_link(page, row->span); index < page->link_count; index++) {
+        const struct page_link *link = &page->links[index];
+
+        if (link->label.start >= row->span.end)
+            break;
+        if (!may_be_entry(page, link))
+            continue;
+        count++;
+        if (link->label.end - link->label.start > longest) {
+            longest = link->label.end - link->label.start;
+            row->title = index;
+        }
+    }
+    return count;
+}
+
+/* Beside the title's line, which may begin with a day that it is about. */
+static bool find_day_in_row(const struct site_page *page, struct entry_row *row)
+{
+    struct bytes text = page->text;
+    size_t title = page->links[row->title].label.start;
+
+    for (size_t start = row->span.start; start < row->span.end;) {
+        struct bytes line = fact_line_around(text, start);
+
+        start = (size_t)(line.data - text.data) + line.size + 1;
+        if ((title < start - line.size - 1 || title >= start) && is_day(line, &row->day))
+            return true;
+    }
+    return false;
+}
+
+static void enter_row(const struct site_page *page, size_t index, struct entry_row *row)
+{
+    row->index = index;
+    row->span = span_of_row(page, index);
+    row->is_entry = page->rows[index].is_entry && find_title(page, row) <= ROW_LINKS_MAX;
+    row->has_day = row->is_entry && find_day_in_row(page, row);
+    row->above_has_link = index > 0 && has_link(page, index - 1);
+    row->below_has_link = has_link(page, index + 1);
+}
+
+/* ---- The day of an entry. */
+
+/* What stands in another row is that one's when there is a link in it. */
+static bool is_free(const struct site_page *page, const struct entry_row *row, size_t line)
+{
+    size_t index = row_at(page, line);
+
+    if (index == row->index)
         return true;
-    line = line_of(text, link, lines);
-    start = (size_t)(line.data - text.data);
-    next = start + line.size + 1;
-    before = bytes_slice(text, start, link->label.start - start);
-    if (before.size > 0 && is_day(before, date))
-        return true;
-    /* In a line of its own below the title, or above it. */
-    if (next < text.size && is_day(fact_line_around(text, next), date)) {
+    return index < row->index ? index + 1 == row->index && !row->above_has_link
+                              : index == row->index + 1 && !row->below_has_link;
+}
+
+/* In a line of its own below the title, or above it. */
+static bool find_day_beside(const struct site_page *page, struct bytes title, bool is_first,
+                            const struct entry_row *row, struct lines *lines, struct date *date)
+{
+    struct bytes text = page->text, line;
+    size_t start = (size_t)(title.data - text.data), next = start + title.size + 1;
+
+    if (next < text.size && is_free(page, row, next) && is_day(fact_line_around(text, next), date)) {
         lines->below = next;
         return true;
     }
-    if (before.size > 0 || start < 2)
+    if (!is_first || start < 2)
         return false;
     line = fact_line_around(text, start - 1);
-    return (size_t)(line.data - text.data) != lines->below && is_day(line, date);
+    start = (size_t)(line.data - text.data);
+    return start != lines->below && is_free(page, row, start) && is_day(line, date);
 }
+
+static bool find_day(const struct site_page *page, size_t index, const struct entry_row *row, struct lines *lines,
+                     struct date *date)
+{
+    struct span label = page->links[index].label;
+    struct bytes line, before;
+
+    if (day_at_end(bytes_slice(page->text, label.start, label.end - label.start), date))
+        return true;
+    line = line_of(page->text, &page->links[index], lines);
+    before = bytes_slice(line, 0, label.start - (size_t)(line.data - page->text.data));
+    if (before.size > 0 && is_day(before, date))
+        return true;
+    if (row->has_day) {
+        *date = row->day;
+        return index == row->title;
+    }
+    return find_day_beside(page, line, before.size == 0, row, lines, date);
+}
+
+/* ---- All of them. */
 
 static void insert(struct fact_entries *entries, unsigned at, struct date date)
 {
@@ -134,6 +282,7 @@ static void keep(struct fact_entries *entries, struct date date)
 struct fact_entries fact_entries_of(const struct site_page *page, struct fact_list *list)
 {
     struct fact_entries entries = { 0 };
+    struct entry_row row = { .index = SIZE_MAX };
     struct lines lines = { fact_line_around(page->text, 0), SIZE_MAX };
 
     list->count = 0;
@@ -141,8 +290,11 @@ struct fact_entries fact_entries_of(const struct site_page *page, struct fact_li
         const struct page_link *link = &page->links[index];
         struct date date;
 
-        if (link->element != PAGE_ANCHOR || link->is_hidden || link->label.end - link->label.start < LABEL_MIN
-            || link->label.end > page->text.size || !find_day(page->text, link, &date, &lines))
+        if (!may_be_entry(page, link))
+            continue;
+        if (row_at(page, link->label.start) != row.index)
+            enter_row(page, row_at(page, link->label.start), &row);
+        if (!find_day(page, index, &row, &lines, &date))
             continue;
         entries.count++;
         keep(&entries, date);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/fact_sketch.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -14,7 +13,7 @@ enum {
     WHOLE_BYTES = 8, /* of the digest of the whole text */
     BINS = 64,       /* each holds a byte of the least sequence that falls into it: min-wise hashing */
     BIN_EMPTY = 0xFF,
-    SEQUENCE = 4, /* characters */
+    SEQUENCE = 4, /* characters, which a uint64_t holds */
     CHARACTERS_MIN = 60,
     LABEL_REACH = 40,  /* bytes behind a word such as 发布时间 in which its figures stand */
     BARE_DAY_MAX = 24, /* bytes of a line that holds a day, beside the day */
@@ -126,23 +125,31 @@ static uint64_t mix(uint64_t value)
 
 static void fill_bins(struct bytes text, uint64_t bins[BINS])
 {
-    uint64_t sequence[SEQUENCE] = { 0 };
-    size_t step = 0;
+    uint64_t sequence = 0;
+    size_t count = 0;
 
     memset(bins, 0xFF, BINS * sizeof *bins);
-    for (size_t offset = 0; offset < text.size; step++) {
+    for (size_t offset = 0; offset < text.size;) {
         struct utf8_step next = utf8_next((const char *)text.data + offset, text.size - offset);
-        uint64_t hash = 0;
+        uint64_t hash;
 
         offset += next.size;
-        sequence[step % SEQUENCE] = next.code_point;
-        if (step + 1 < SEQUENCE)
+        /* The last ones, 16 bits of each, which is all there is of nearly every character. */
+        sequence = sequence << 16 ^ next.code_point;
+        if (++count < SEQUENCE)
             continue;
-        for (size_t back = SEQUENCE; back > 0; back--)
-            hash = mix(hash ^ sequence[(step + SEQUENCE + 1 - back) % SEQUENCE]);
+        hash = mix(sequence);
         if (hash / BINS < bins[hash % BINS])
             bins[hash % BINS] = hash / BINS;
     }
+}
+
+static void write_byte(char *digits, uint8_t byte)
+{
+    static const char hexadecimal[] = "0123456789abcdef";
+
+    digits[0] = hexadecimal[byte >> 4];
+    digits[1] = hexadecimal[byte & 0xF];
 }
 
 static enum status write_sketch(struct bytes text, char sketch[FACT_SKETCH_SIZE])
@@ -153,10 +160,11 @@ static enum status write_sketch(struct bytes text, char sketch[FACT_SKETCH_SIZE]
 
     fill_bins(text, bins);
     for (size_t byte = 0; byte < WHOLE_BYTES; byte++)
-        (void)snprintf(sketch + 2 * byte, 3, "%02x", whole.bytes[byte]);
+        write_byte(sketch + 2 * byte, whole.bytes[byte]);
     for (size_t bin = 0; bin < BINS; bin++)
-        (void)snprintf(sketch + 2 * (WHOLE_BYTES + bin), 3, "%02x",
-                       bins[bin] == UINT64_MAX ? (unsigned)BIN_EMPTY : (unsigned)(bins[bin] % BIN_EMPTY));
+        write_byte(sketch + 2 * (WHOLE_BYTES + bin),
+                   bins[bin] == UINT64_MAX ? BIN_EMPTY : (uint8_t)(bins[bin] % BIN_EMPTY));
+    sketch[FACT_SKETCH_SIZE - 1] = '\0';
     return status;
 }
 

@@ -29,6 +29,7 @@ struct site_page_reader {
     size_t ask_count, ask_capacity;
     struct page_property *properties;
     size_t property_count, property_capacity;
+    struct page_rows rows;
     bool address_is_open, label_is_open;
     uint64_t address_start; /* where the last address stands in the part: what begins there again is the same */
     enum text_link address_link;
@@ -251,7 +252,7 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
 
 /* ---- Text and properties. */
 
-static enum status take_text(struct site_page_reader *reader, const struct text_run *run)
+static enum status take_text(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
 {
     enum status status = close_address(reader);
     bool begins;
@@ -273,6 +274,9 @@ static enum status take_text(struct site_page_reader *reader, const struct text_
     }
     if (begins)
         reader->links[reader->link_count - 1].label.start = reader->text.size;
+    status = page_rows_meet(&reader->rows, part->bytes, run->source.start, reader->text.size);
+    if (status != STATUS_OK)
+        return status;
     buf_append(&reader->text, run->utf8, run->size);
     return buf_status(&reader->text);
 }
@@ -368,7 +372,7 @@ static enum status text(struct extract_sink *sink, const struct part *part, cons
     case TEXT_BODY:
     case TEXT_HEADER:
     case TEXT_FOOTER:
-        return take_text(reader, run);
+        return take_text(reader, part, run);
     default:
         return STATUS_OK;
     }
@@ -452,6 +456,7 @@ void site_page_reader_destroy(struct site_page_reader *reader)
     alloc_free(reader->sends);
     alloc_free(reader->asks);
     alloc_free(reader->properties);
+    alloc_free(reader->rows.items);
     alloc_free(reader);
 }
 
@@ -481,6 +486,8 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
     *page = (struct site_page){ .title = "", .encoding = ENCODING_NONE };
     reader->page = page;
     reader->link_count = reader->send_count = reader->ask_count = reader->property_count = 0;
+    reader->rows.count = 0;
+    reader->rows.seen = 0;
     reader->address_is_open = reader->label_is_open = false;
     buf_clear(&reader->title);
     buf_clear(&reader->text);
@@ -496,6 +503,8 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
         &reader->sink);
     page->title = reader->title.size > 0 ? reader->title.data : "";
     page->text = buf_bytes(&reader->text);
+    page->rows = reader->rows.items;
+    page->row_count = reader->rows.count;
     page->links = reader->links;
     page->link_count = reader->link_count;
     page->sends = reader->sends;

@@ -14,6 +14,7 @@
 #include "base/bytes.h"
 #include "base/status.h"
 #include "extract/part.h"
+#include "sweep/page_rows.h"
 #include "text/encoding.h"
 
 enum page_element {
@@ -70,6 +71,8 @@ struct site_page {
     const struct page_property *properties;
     size_t property_count;
     struct bytes text;       /* what readers see, a line for each block */
+    const struct page_row *rows; /* of the text, none when it is empty */
+    size_t row_count;
     uint32_t hidden_blocks;  /* that readers do not see and that hold an address */
     bool is_cut;             /* there was more of something than PAGE_… allow */
     bool has_more_addresses; /* it was that */

@@ -7,6 +7,7 @@
 #include "text/utf8.h"
 
 enum {
+    HOSTS_FIRST = 16,     /* for which there is room at first */
     HIDDEN_MANY = 10,     /* DOMAIN: more than ten links in a hidden block */
     HIDDEN_HOSTS_MIN = 5,
     STUFFED_WORDS = 2,
@@ -25,6 +26,7 @@ static const char *const names[PAGE_SIGN_COUNT] = {
     "script-writes",  "script-decodes", "script-runs",   "script-packed",    "script-names", "script-spam",
     "script-diverts", "script-covers",  "script-jumps",  "refresh",          "refresh-odd",  "hidden-frame",
     "after-program",  "after-spam",     "title-foreign", "property-foreign", "handler",      "hidden-script",
+    "more-hosts",
 };
 
 const char *page_sign_name(enum page_sign sign)
@@ -167,24 +169,63 @@ static struct page_evidence read_body(struct page *page, const struct page_knowl
 
 /* ---- Hosts. */
 
-static struct page_host *host_of(struct page *page, const struct page_knowledge *knowledge, const char *name, size_t size)
+static bool is_trusted(const struct page_knowledge *knowledge, const char *text, struct span span)
 {
-    struct page_host *host;
+    return host_list_find(knowledge->hosts, text + span.start, (size_t)(span.end - span.start)) == HOST_TRUSTED;
+}
 
-    if (size >= PAGE_HOST_SIZE || host_list_find(knowledge->hosts, name, size) == HOST_TRUSTED)
+static bool make_room(struct page *page)
+{
+    size_t capacity = page->host_capacity > 0 ? 2 * page->host_capacity : HOSTS_FIRST;
+    struct page_host **hosts;
+
+    if (page->host_count < page->host_capacity)
+        return true;
+    hosts = arena_alloc(page->arena, capacity * sizeof(*hosts));
+    if (hosts == NULL)
+        return false;
+    if (page->host_count > 0)
+        memcpy(hosts, page->hosts, page->host_count * sizeof(*hosts));
+    page->hosts = hosts;
+    page->host_capacity = capacity;
+    return true;
+}
+
+static struct page_host *add_host(struct page *page, const struct page_knowledge *knowledge, const char *name,
+                                  size_t size)
+{
+    struct page_host *host = make_room(page) ? arena_zeroed(page->arena, sizeof *host) : NULL;
+
+    if (host != NULL)
+        host->name = arena_text(page->arena, name, size);
+    if (host == NULL || host->name == NULL) {
+        page->lacks_memory = true;
+        return NULL;
+    }
+    host->name_size = size;
+    host->is_odd = host_is_odd(knowledge->hosts, name, size);
+    page->hosts[page->host_count++] = host;
+    return host;
+}
+
+/* NULL: it is trusted, or one too many, and then that is evidence, unless there is some already. */
+static struct page_host *host_of(struct page *page, const struct page_knowledge *knowledge, const char *text,
+                                 struct span span, struct page_evidence *evidence)
+{
+    const char *name = text + span.start;
+    size_t size = (size_t)(span.end - span.start);
+
+    if (is_trusted(knowledge, text, span))
         return NULL;
     for (size_t index = 0; index < page->host_count; index++) {
-        host = &page->hosts[index];
-        if (strlen(host->name) == size && memcmp(host->name, name, size) == 0)
-            return host;
+        if (page->hosts[index]->name_size == size && memcmp(page->hosts[index]->name, name, size) == 0)
+            return page->hosts[index];
     }
-    if (page->host_count == PAGE_HOSTS_MAX)
-        return NULL;
-    host = &page->hosts[page->host_count++];
-    memcpy(host->name, name, size);
-    host->name[size] = '\0';
-    host->is_odd = host_is_odd(knowledge->hosts, name, size);
-    return host;
+    if (page->host_count < PAGE_HOSTS_MAX)
+        return add_host(page, knowledge, name, size);
+    if (evidence->hold == NULL)
+        *evidence = give(page, PAGE_MORE_HOSTS, text, span);
+    return NULL;
 }
 
 static struct page_evidence ask_for(struct page_host *host, struct span span)
@@ -214,11 +255,12 @@ static struct page_evidence read_links(struct page *page, const struct page_know
     if (after_end && piece == PIECE_LINK && !host_next(text, size, 0, &span))
         page->has_foot_after_end = true;
     for (size_t from = 0; host_next(text, size, from, &span); from = (size_t)span.end) {
-        struct page_host *host = host_of(page, knowledge, text + span.start, (size_t)(span.end - span.start));
+        struct page_host *host = host_of(page, knowledge, text, span, &evidence);
         bool is_script;
 
         if (host == NULL) {
-            page->has_foot_after_end = page->has_foot_after_end || (after_end && piece == PIECE_LINK);
+            page->has_foot_after_end = page->has_foot_after_end
+                                       || (after_end && piece == PIECE_LINK && is_trusted(knowledge, text, span));
             continue;
         }
         is_script = host->is_odd && (piece == PIECE_PROGRAM || is_script_link(text, size));
@@ -246,7 +288,7 @@ static struct page_evidence read_script(struct page *page, const struct page_kno
     struct page_host *host = NULL;
 
     if (signs.host.end > signs.host.start)
-        host = host_of(page, knowledge, text + signs.host.start, (size_t)(signs.host.end - signs.host.start));
+        host = host_of(page, knowledge, text, signs.host, &other);
     if (host != NULL) {
         host->written += signs.writes;
         host->diverted += signs.diverts;
@@ -277,7 +319,7 @@ static struct page_evidence read_handler(struct page *page, const struct page_kn
 
     if (!script_handler_calls(knowledge->hosts, text, size, &span))
         return evidence;
-    host = host_of(page, knowledge, text + span.start, (size_t)(span.end - span.start));
+    host = host_of(page, knowledge, text, span, &evidence);
     if (host == NULL)
         return evidence;
     host->handlers++;
@@ -322,15 +364,15 @@ static const char *guess_own(const struct page *page)
     const struct page_host *most = NULL;
 
     for (size_t index = 0; index < page->host_count; index++) {
-        if (!page->hosts[index].is_odd && (most == NULL || page->hosts[index].visible > most->visible))
-            most = &page->hosts[index];
+        if (!page->hosts[index]->is_odd && (most == NULL || page->hosts[index]->visible > most->visible))
+            most = page->hosts[index];
     }
     return most != NULL && most->visible >= OWN_LINKS_MIN ? most->name : NULL;
 }
 
 static bool is_own(const char *own, const struct page_host *host)
 {
-    return own != NULL && host_is_same_site(own, strlen(own), host->name, strlen(host->name));
+    return own != NULL && host_is_same_site(own, strlen(own), host->name, host->name_size);
 }
 
 /* Old templates end the page before its foot. */
@@ -339,7 +381,7 @@ static bool has_foot_after_end(const struct page *page, const char *own)
     bool has_foot = page->has_foot_after_end;
 
     for (size_t index = 0; index < page->host_count && !has_foot; index++)
-        has_foot = page->hosts[index].shown_after_end > 0 && is_own(own, &page->hosts[index]);
+        has_foot = page->hosts[index]->shown_after_end > 0 && is_own(own, page->hosts[index]);
     return has_foot;
 }
 
@@ -355,7 +397,7 @@ static void note_advertised(const struct page *page, const struct page_knowledge
                             struct page_verdict *verdict)
 {
     for (size_t index = 0; index < page->host_count; index++) {
-        const struct page_host *host = &page->hosts[index];
+        const struct page_host *host = page->hosts[index];
 
         if (host->is_odd && host->visible > 0 && !is_own(own, host))
             note_host(knowledge, verdict, index, PAGE_LINK_SPAM);
@@ -373,7 +415,7 @@ static void add(const struct page *page, const struct page_knowledge *knowledge,
     verdict->signs |= 1U << sign;
     verdict->points += points;
     if (host != NULL)
-        copy_words(verdict->words[sign], host->name, strlen(host->name));
+        copy_words(verdict->words[sign], host->name, host->name_size);
     else
         memcpy(verdict->words[sign], page->words[sign], PAGE_WORD_SIZE);
     if (hold != NULL && (verdict->hold == NULL || points > *most)) {
@@ -394,7 +436,7 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
         own = guess_own(page);
     has_foot = has_foot_after_end(page, own);
     for (size_t index = 0; index < page->host_count; index++) {
-        const struct page_host *host = &page->hosts[index];
+        const struct page_host *host = page->hosts[index];
         const struct {
             enum page_sign sign;
             bool stands;

@@ -4,7 +4,8 @@
  *
  * Pieces of the page are shown one by one. What leads to the page's own site is no sign, and which site that is may be
  * known only at the end: its name is given, or it is the host that most visible links lead to. A sign counts once, however
- * often it is met. A zeroed page is an empty one; it borrows nothing.
+ * often it is met. A zeroed page with an arena is an empty one; its hosts lie there, and it borrows nothing else. Of more
+ * hosts than PAGE_HOSTS_MAX nothing is known, which is a sign itself.
  */
 #ifndef GUANKA_TAMPER_PAGE_H
 #define GUANKA_TAMPER_PAGE_H
@@ -13,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "reference/host.h"
 #include "tamper/spam.h"
@@ -48,6 +50,7 @@ enum page_sign {
     PAGE_PROPERTY_FOREIGN, /* keywords or a description in a script that the title is not written in */
     PAGE_HANDLER,       /* a handler that runs by itself and calls an unknown host */
     PAGE_HIDDEN_SCRIPT, /* a link to an unknown host in what a script hides as soon as the page is there */
+    PAGE_MORE_HOSTS,    /* more unknown hosts than are looked at */
     PAGE_SIGN_COUNT,
 };
 
@@ -61,7 +64,7 @@ struct page_points {
     uint32_t suspected, severe; /* so many points are */
 };
 
-enum { PAGE_HOSTS_MAX = 64, PAGE_HOST_SIZE = 64, PAGE_WORD_SIZE = 48 };
+enum { PAGE_HOSTS_MAX = 1024, PAGE_WORD_SIZE = 48 };
 
 /* How much of a text is Chinese, and how much is written as no language of the country is: kana, Thai, Vietnamese,
  * Cyrillic. Those of its minorities are at home. */
@@ -71,7 +74,8 @@ struct script_letters {
 
 /* A host that is not trusted, and how it was met. */
 struct page_host {
-    char name[PAGE_HOST_SIZE];
+    const char *name;
+    size_t name_size;
     bool is_odd;
     uint32_t visible, hidden, concealed, after_end, shown_after_end, scripts, written, diverted;
     uint32_t covering, jumps, handlers, refreshes, hidden_frames, programs_after_end;
@@ -81,8 +85,10 @@ struct page_host {
 struct page {
     bool has_foot_after_end; /* links of the site's own, or to trusted hosts, or words of a foot */
     bool is_html; /* set by the listener: only titles of pages are compared with their text */
-    struct page_host hosts[PAGE_HOSTS_MAX];
-    size_t host_count;
+    struct arena *arena; /* set by the listener, as long as the page lives */
+    struct page_host **hosts;
+    size_t host_count, host_capacity;
+    bool lacks_memory; /* something of it could not be kept: it may not be judged */
     uint32_t signs; /* bits that do not depend on hosts */
     uint32_t spam_links;
     struct script_letters title, body; /* the body's are counted only when the title is foreign */

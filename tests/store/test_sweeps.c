@@ -378,8 +378,8 @@ static void put_facts(int64_t at, uint8_t content, const char *facts)
     cr_assert_eq(resources_put(store, &row, &error), STATUS_OK, "%s", error.message);
 }
 
-/* Version 17, which did not keep what articles say: as if with other rules, pages are read again; what is no page is not. */
-Test(sweeps, read_pages_of_before_again)
+/* As if with other rules, pages are read again; what is no page is not. */
+static void expect_pages_read_again(const char *to_version)
 {
     int64_t page = address("http://a/"), file = address("http://a/b.pdf");
 
@@ -387,10 +387,23 @@ Test(sweeps, read_pages_of_before_again)
     put_facts(file, 2, "{\"text\":\"\",\"format\":\"pdf\"}");
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "UPDATE resources SET rules = randomblob(32); DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 17", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "UPDATE resources SET rules = randomblob(32)", NULL), true);
+    cr_assert_eq(place_run_sql(&place, to_version, NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM resources WHERE rules = zeroblob(32)"), 1);
     cr_expect_eq(place_read_number(&place, "SELECT address FROM resources WHERE rules = zeroblob(32)"), (int)page);
+}
+
+/* Version 17, which did not keep what articles say. */
+Test(sweeps, read_pages_of_before_again)
+{
+    expect_pages_read_again("DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 17");
+}
+
+/* Version 19, to which the line under a title said nothing. */
+Test(sweeps, read_the_days_of_pages_of_before_again)
+{
+    expect_pages_read_again("PRAGMA user_version = 19");
 }
 
 static bool write_baseline(void *context, const struct resource_row *row)

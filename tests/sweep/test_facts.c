@@ -10,6 +10,7 @@
 
 #include "sweep/fact_charset.h"
 #include "sweep/fact_dates.h"
+#include "sweep/fact_entries.h"
 
 static struct arena *arena;
 static struct site_page_reader *reader;
@@ -150,6 +151,57 @@ Test(facts, entries_of_lists)
     expect_day(facts.entries.dates[3], "2026-11-18");
     expect_day(facts.entries.dates[4], "2026-11-17");
     expect_day(facts.entries.dates[5], "2026-11-12");
+}
+
+/* The days of entries as "address-of-link=day", in the order of the page. */
+static void expect_entries(const char *html, const char *expected)
+{
+    const struct part_hint hint = { .name = "index.html", .media_type = "text/html" };
+    struct buf found = BUF_INIT(1 << 16);
+    struct fact_list list;
+    struct site_page page;
+    struct fact_entries entries;
+
+    cr_assert_eq(site_page_read(reader, bytes_of_text(html), &hint, &page), STATUS_OK);
+    entries = fact_entries_of(&page, &list);
+    cr_expect_eq(entries.count, list.count);
+    buf_text(&found, "");
+    for (unsigned index = 0; index < list.count; index++) {
+        char day[DATE_TEXT_SIZE];
+
+        date_text(list.items[index].date, day);
+        buf_format(&found, "%s=%s ", page.links[list.items[index].link].address, day);
+    }
+    cr_expect_str_eq(found.data, expected);
+    buf_free(&found);
+}
+
+Test(facts, days_belong_to_their_row)
+{
+    expect_entries("<table><tr><th>标题</th><th>部门</th><th>日期</th></tr>"
+                   "<tr><td><a href=1>关于甲方案的公示</a></td><td>市教育局</td><td>2026-11-24</td></tr>"
+                   "<tr><td><a href=2>关于乙方案的公示</a></td><td>市财政局</td><td>2026-11-20</td></tr></table>"
+                   "<p><a href=more>更多公示公告</a></p>",
+                   "1=2026-11-24 2=2026-11-20 ");
+    /* Without the end tags that HTML lets be left out, with the kind and the department as links, the day in front. */
+    expect_entries("<table><tr><td>2026-11-24<td><a href=kind>公示</a><td><a href=1>关于甲方案的公示</a><td><a href=office>市教育局</a>"
+                   "<tr><td>2026-11-20<td><a href=kind>公示</a><td><a href=2>关于乙方案的公示</a><td><a href=office>市财政局</a></table>"
+                   "<div><a href=more>更多公示公告</a></div>",
+                   "1=2026-11-24 2=2026-11-20 ");
+    expect_entries("<ul><li><p><a href=1>关于甲方案的公示</a></p><p>市教育局</p><p>2026-11-24</p></li>"
+                   "<li><p><a href=2>关于乙方案的公示</a></p><p>市财政局</p><p>2026-11-20</p></li></ul><p><a href=more>更多公示公告</a></p>",
+                   "1=2026-11-24 2=2026-11-20 ");
+    expect_entries("<ul><li><p>2026-11-24</p><p><a href=1>关于甲方案的公示</a></p></li>"
+                   "<li><p>2026-11-20</p><p><a href=2>2026年11月停水公告</a></p></li></ul>",
+                   "1=2026-11-24 2=2026-11-20 ");
+    /* A day in a row of its own, and a list in a table that lays the page out. */
+    expect_entries("<table><tr><td><a href=1>关于甲方案的公示</a></td></tr><tr><td>2026-11-24</td></tr>"
+                   "<tr><td><a href=2>关于乙方案的公示</a></td></tr><tr><td>2026-11-20</td></tr></table>",
+                   "1=2026-11-24 2=2026-11-20 ");
+    expect_entries("<table><tr><td><div><a href=1>关于一方案的公示</a></div><div>2026-11-24</div><div><a href=2>关于二方案的公示</a></div><div>2026-11-23</div>"
+                   "<div><a href=3>关于三方案的公示</a></div><div>2026-11-22</div><div><a href=4>关于四方案的公示</a></div><div>2026-11-21</div>"
+                   "<div><a href=5>关于五方案的公示</a></div><div>2026-11-20</div></td></tr></table>",
+                   "1=2026-11-24 2=2026-11-23 3=2026-11-22 4=2026-11-21 5=2026-11-20 ");
 }
 
 Test(facts, many_entries_keep_the_newest)

@@ -27,6 +27,7 @@ static void open_page(struct fixture *fixture)
     cr_assert_eq(host_list_create(hosts, sizeof hosts / sizeof *hosts, fixture->arena, &fixture->knowledge.hosts), STATUS_OK);
     cr_assert_eq(spam_words_create(words, sizeof words / sizeof *words, fixture->arena, &fixture->knowledge.words), STATUS_OK);
     cr_assert_eq(script_words_create(fixture->arena, &fixture->knowledge.script_words), STATUS_OK);
+    fixture->page.arena = fixture->arena;
     for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++)
         fixture->knowledge.points.points[sign] = 1;
 }
@@ -190,17 +191,56 @@ Test(page, many_hidden_links_lead_to_several_hosts)
     arena_destroy(fixture.arena);
 }
 
-Test(page, more_hosts_than_there_is_room_for_are_no_harm)
+static void show_many(struct fixture *fixture, int count)
 {
-    struct fixture fixture;
     char link[64];
 
-    open_page(&fixture);
-    for (int i = 0; i < 3 * PAGE_HOSTS_MAX; i++) {
+    for (int i = 0; i < count; i++) {
         cr_assert_gt(snprintf(link, sizeof link, "http://host%d.com/", i), 0);
-        (void)show(&fixture, PIECE_HIDDEN_LINK, link);
+        (void)show(fixture, PIECE_LINK, link);
     }
-    cr_expect_neq(judge(&fixture, NULL, NULL) & 1U << PAGE_HIDDEN_MANY, 0);
+}
+
+Test(page, a_host_is_hidden_behind_many_others)
+{
+    static const char last[] = "http://last.com/";
+    struct fixture fixture;
+    const void *hold;
+
+    open_page(&fixture);
+    show_many(&fixture, PAGE_HOSTS_MAX - 1);
+    cr_expect_eq(judge(&fixture, NULL, NULL), 0);
+    cr_expect(show(&fixture, PIECE_HIDDEN_LINK, last));
+    cr_expect_eq(judge(&fixture, NULL, &hold), 1U << PAGE_HIDDEN_LINK);
+    cr_expect_eq(hold, last);
+    arena_destroy(fixture.arena);
+}
+
+Test(page, a_host_with_a_long_name_is_hidden)
+{
+    static const char link[] = "http://a-name-that-is-as-long-as-a-label-may-be-and-no-longer-than-one.b.com/";
+    struct fixture fixture;
+
+    open_page(&fixture);
+    cr_expect(show(&fixture, PIECE_HIDDEN_LINK, link));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_LINK);
+    arena_destroy(fixture.arena);
+}
+
+Test(page, more_hosts_than_are_looked_at_are_a_sign)
+{
+    static const char beyond[] = "http://beyond.com/";
+    struct fixture fixture;
+    const void *hold;
+
+    open_page(&fixture);
+    show_many(&fixture, PAGE_HOSTS_MAX);
+    cr_expect_eq(judge(&fixture, NULL, NULL), 0);
+    cr_expect(show(&fixture, PIECE_HIDDEN_LINK, beyond));
+    cr_expect_not(show(&fixture, PIECE_HIDDEN_LINK, "http://other.com/"), "it is said once");
+    cr_expect_not(show(&fixture, PIECE_LINK, "http://www.xingyi.gov.cn/"));
+    cr_expect_eq(judge(&fixture, NULL, &hold), 1U << PAGE_MORE_HOSTS);
+    cr_expect_eq(hold, beyond);
     arena_destroy(fixture.arena);
 }
 
