@@ -70,9 +70,32 @@ static int show_help(void)
     return EXIT_CLEAN;
 }
 
-static void print_head(FILE *stream, const struct ledger_head *head)
+static bool take_digest(void *context, const struct ledger_entry *entry)
+{
+    *(struct ledger_head *)context = (struct ledger_head){ entry->sequence, entry->digest };
+    return false;
+}
+
+/* Whether the entry that the head names is there: where it was taken away, nobody is to note it as what was seen. */
+static enum status find_head(const struct store *store, const struct ledger_head *head, bool *is_there,
+                             struct error *error)
+{
+    struct ledger_head found = { 0 };
+    enum status status = ledger_read(store, head->sequence, take_digest, &found, error);
+
+    *is_there = found.sequence == head->sequence && memcmp(found.digest.bytes, head->digest.bytes, DIGEST_SIZE) == 0;
+    return status;
+}
+
+static void print_head(FILE *stream, const struct ledger_head *head, bool is_there)
 {
     char digest[DIGEST_TEXT_SIZE];
+
+    if (!is_there) {
+        fprintf(stream, _("No head is given: entry %lld, the last by what is noted, is not there as it was noted.\n"),
+                (long long)head->sequence);
+        return;
+    }
 
     digest_text(&head->digest, digest);
     fprintf(stream, _("Head: %lld:%s\n"), (long long)head->sequence, digest);
@@ -80,6 +103,11 @@ static void print_head(FILE *stream, const struct ledger_head *head)
 
 /* As many lines of a kind are printed: a ledger that someone made may have a fault in every entry. */
 enum { FAULTS_SHOWN_MAX = 100 };
+
+struct ledger_faults {
+    size_t count;
+    int64_t missing_until; /* the last number that no entry has though one was given it; 0: none, INT64_MAX: to the end */
+};
 
 static void print_missing(int64_t first, int64_t last)
 {
@@ -91,9 +119,11 @@ static void print_missing(int64_t first, int64_t last)
 
 static void print_fault(void *context, enum ledger_fault fault, int64_t sequence, int64_t last)
 {
-    size_t *count = context;
+    struct ledger_faults *faults = context;
 
-    if (++*count > FAULTS_SHOWN_MAX)
+    if (fault == LEDGER_MISSING || fault == LEDGER_CUT)
+        faults->missing_until = fault == LEDGER_CUT ? INT64_MAX : last;
+    if (++faults->count > FAULTS_SHOWN_MAX)
         return;
     switch (fault) {
     case LEDGER_MISSING:
@@ -131,7 +161,18 @@ static const char *kind_words(enum kept_kind kind)
 
 struct kept_counts {
     size_t faults, unknown;
+    int64_t missing_until; /* as in ledger_faults */
 };
+
+/* Where entries are missing that could have told of a thing, nobody is accused of what they may have told. */
+static void print_kept_perhaps(enum kept_fault fault, enum kept_kind kind, const char *id, int64_t sequence)
+{
+    if (fault == KEPT_CHANGED)
+        printf(_("%s %s is not as entry %lld says, the last of it that is there: a later one may be among the missing.\n"),
+               kind_words(kind), id, (long long)sequence);
+    else
+        printf(_("%s %s is in no entry that is there: its entry may be among the missing.\n"), kind_words(kind), id);
+}
 
 static void print_kept_fault(void *context, enum kept_fault fault, enum kept_kind kind, const char *id,
                              int64_t sequence)
@@ -142,6 +183,10 @@ static void print_kept_fault(void *context, enum kept_fault fault, enum kept_kin
     counts->unknown += fault == KEPT_UNKNOWN;
     if (counts->faults > FAULTS_SHOWN_MAX)
         return;
+    if ((fault == KEPT_CHANGED || fault == KEPT_UNENTERED) && counts->missing_until > sequence) {
+        print_kept_perhaps(fault, kind, id, sequence);
+        return;
+    }
     switch (fault) {
     case KEPT_CHANGED:
         printf(_("%s %s is not as entry %lld says: it was changed outside the gate.\n"), kind_words(kind), id,
@@ -174,7 +219,8 @@ static enum status verify(const struct ledger_command *command, const struct sto
 {
     struct ledger_head witnessed, head;
     struct kept_counts kept = { 0 };
-    size_t faults = 0;
+    struct ledger_faults faults = { 0 };
+    bool is_there = false;
     enum status status = command->witness != NULL ? parse_witness(command->witness, &witnessed, error) : STATUS_OK;
 
     /* The gate may write meanwhile. */
@@ -185,7 +231,10 @@ static enum status verify(const struct ledger_command *command, const struct sto
     if (status == STATUS_OK)
         status = ledger_verify(store, command->witness != NULL ? &witnessed : NULL, print_fault, &faults, error);
     if (status == STATUS_OK)
-        print_more(faults);
+        print_more(faults.count);
+    kept.missing_until = faults.missing_until;
+    if (status == STATUS_OK)
+        status = find_head(store, &head, &is_there, error);
     if (status == STATUS_OK)
         status = kept_check(store, print_kept_fault, &kept, error);
     if (status != STATUS_OK)
@@ -194,13 +243,13 @@ static enum status verify(const struct ledger_command *command, const struct sto
     print_more(kept.faults);
     if (kept.unknown > 0)
         printf(_("Not compared with the ledger, whose entries of them an earlier version wrote: %zu.\n"), kept.unknown);
-    faults += kept.faults;
-    if (faults == 0)
+    faults.count += kept.faults;
+    if (faults.count == 0)
         printf(ngettext_("The ledger is whole: %lld entry.\n", "The ledger is whole: %lld entries.\n",
                          (unsigned long)head.sequence),
                (long long)head.sequence);
-    print_head(stdout, &head);
-    *exit_status = faults == 0 ? EXIT_CLEAN : EXIT_FOUND;
+    print_head(stdout, &head, is_there);
+    *exit_status = faults.count == 0 ? EXIT_CLEAN : EXIT_FOUND;
     return STATUS_OK;
 }
 
@@ -246,10 +295,13 @@ static enum status write_export(const struct ledger_command *command, const stru
     struct ledger_head head;
     const struct exported exported = { command->format != NULL ? command->format : "csv", &head };
     struct output output;
+    bool is_there = false;
     enum status status = store_begin_reading(store, error);
 
     if (status == STATUS_OK)
         status = ledger_head(store, &head, error);
+    if (status == STATUS_OK)
+        status = find_head(store, &head, &is_there, error);
     if (status == STATUS_OK)
         status = output_open(command->output, &output, error);
     if (status != STATUS_OK)
@@ -261,7 +313,7 @@ static enum status write_export(const struct ledger_command *command, const stru
     output_discard(&output);
     if (status != STATUS_OK)
         return status;
-    print_head(stderr, &head);
+    print_head(stderr, &head, is_there);
     record_export(command->store, &exported);
     return STATUS_OK;
 }

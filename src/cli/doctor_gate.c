@@ -170,7 +170,8 @@ void doctor_gate(struct doctor *doctor)
     struct error error = { 0 };
 
     if (gate_config_read(doctor->gate_file, &config, &error) != STATUS_OK) {
-        doctor_tell(doctor, "gate", DOCTOR_WRONG, _("mend the line that is named (docs/zh/审查网关.md)"),
+        doctor_tell(doctor, "gate", DOCTOR_WRONG, _("mend the line that is named; where a file is named without one, put it there so that the gate's user can read it "
+              "(docs/zh/审查网关.md)"),
                     _("The gate's configuration cannot be used: %s"), error.message);
     } else {
         if (try_gate(doctor, &config, &error) != STATUS_OK)

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "gate/console.h"
+#include "gate/gate_failure.h"
 #include "gate/units.h"
 #include "report/json.h"
 
@@ -108,7 +109,7 @@ void api_fail(struct call *call, enum status status, const struct error *error)
         api_refuse(call, 500, "internal", "%s", words);
         break;
     }
-    atomic_fetch_add(&call->gate->counts.failed, 1);
+    gate_failure(call->gate, status, error);
 }
 
 static struct ledger_entry entry_of(const struct call *call, int64_t now_ms, const char *kind, const char *subject)

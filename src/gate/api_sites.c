@@ -135,6 +135,7 @@ struct site_day {
     /* For the metrics: */
     struct sweep_row last; /* that took place and has ended; id 0: none */
     uint64_t probes, probes_failed;
+    uint64_t slots_since_yesterday[GATE_SLOT_RUNNING + 1]; /* by state */
 };
 
 struct site_days {
@@ -347,6 +348,21 @@ static void write_incident_samples(struct buf *out, const struct site_day *day)
     write_sample(out, "site_incidents_open", day, NULL, NULL, day->incidents);
 }
 
+static void write_recent_slot_samples(struct buf *out, const struct site_day *day)
+{
+    for (enum gate_slot_state state = GATE_SLOT_COMING; state <= GATE_SLOT_RUNNING; state++)
+        write_sample(out, "site_slots_since_yesterday", day, "state", slot_state_name(state),
+                     day->slots_since_yesterday[state]);
+}
+
+static bool count_recent_slot(void *context, const struct gate_slot *slot)
+{
+    struct site_day *day = context;
+
+    day->slots_since_yesterday[slot->state]++;
+    return true;
+}
+
 static bool take_last(void *context, const struct sweep_row *row)
 {
     struct site_day *day = context;
@@ -357,16 +373,21 @@ static bool take_last(void *context, const struct sweep_row *row)
 
 static enum status read_last(const struct site_days *days, const struct store *store, struct error *error)
 {
+    const struct gate_inspection *inspection = &days->call->gate->options.inspection;
     int64_t from_ms = date_start_ms(days->call->today);
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < days->call->gate->options.inspection.site_count && status == STATUS_OK; index++) {
+    for (size_t index = 0; index < inspection->site_count && status == STATUS_OK; index++) {
         struct site_day *day = &days->days[index];
 
         status = sweeps_last(store, day->site->id, take_last, day, error);
         if (status == STATUS_OK)
             status = probes_count(store, day->site->id, NULL, from_ms, from_ms + DAY_MS, &day->probes,
                                   &day->probes_failed, error);
+        /* What becomes of the last slot of a day is known on the next one only. */
+        if (status == STATUS_OK)
+            status = inspection->list_slots(inspection, store, index, from_ms - DAY_MS, from_ms + DAY_MS,
+                                            days->call->now_ms, count_recent_slot, day, error);
     }
     return status;
 }
@@ -416,6 +437,7 @@ void api_sites_metrics(struct call *call, struct buf *out)
     } metrics[] = {
         { "site_slots_today", "Times at which the site is inspected today, by what became of them.",
           write_slot_samples },
+        { "site_slots_since_yesterday", "The same of yesterday and today together.", write_recent_slot_samples },
         { "site_findings_open", "Findings that are not fixed, by severity.", write_finding_samples },
         { "site_incidents_open", "Incidents that have not ended.", write_incident_samples },
         { "site_incidents_overdue", "Of these, those with a report that is overdue.", write_late_samples },

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "gate/gate_failure.h"
 #include "gate/housekeeping.h"
 #include "gate/rescan.h"
 #include "gate/webhook.h"
@@ -44,6 +45,12 @@ static bool wait_for_work(struct background *background, bool has_more)
     return goes_on;
 }
 
+static void note_failure(struct gate *gate, enum status status, const struct error *error)
+{
+    if (status != STATUS_OK)
+        gate_failure(gate, status, error);
+}
+
 static void keep_house(struct background *background)
 {
     struct gate *gate = background->gate;
@@ -53,8 +60,7 @@ static void keep_house(struct background *background)
                                .outbox_days = gate->options.outbox_days };
     struct error error = { 0 };
 
-    if (writer_run(gate->writer, housekeeping_run, &keeping, &error) != STATUS_OK)
-        atomic_fetch_add(&gate->counts.failed, 1);
+    note_failure(gate, writer_run(gate->writer, housekeeping_run, &keeping, &error), &error);
     edition_unref(edition);
 }
 
@@ -85,10 +91,11 @@ static void watch_clock(struct background *background)
     if (behind_ms < WORTH_TELLING_MS) {
         background->told_behind_ms = 0;
     } else if (behind_ms >= background->told_behind_ms + WORTH_TELLING_MS) {
-        if (writer_run(gate->writer, record_behind, &behind_ms, &error) == STATUS_OK)
+        enum status status = writer_run(gate->writer, record_behind, &behind_ms, &error);
+
+        if (status == STATUS_OK)
             background->told_behind_ms = behind_ms;
-        else
-            atomic_fetch_add(&gate->counts.failed, 1);
+        note_failure(gate, status, &error);
     }
 }
 
@@ -98,8 +105,8 @@ static void try_storage(const struct background *background)
     struct gate *gate = background->gate;
     struct error error = { 0 };
 
-    if (writer_is_failing(gate->writer) && writer_run(gate->writer, writer_try, NULL, &error) != STATUS_OK)
-        atomic_fetch_add(&gate->counts.failed, 1);
+    if (writer_is_failing(gate->writer))
+        note_failure(gate, writer_run(gate->writer, writer_try, NULL, &error), &error);
 }
 
 static void *work(void *context)
@@ -109,19 +116,18 @@ static void *work(void *context)
     bool has_more = false;
 
     for (unsigned tick = 0; wait_for_work(background, has_more); tick++) {
-        struct error error = { 0 };
+        struct error scanning = { 0 }, sending = { 0 };
 
-        /* What fails is counted and stays in the store, to be tried at the next tick. */
+        /* What fails is counted, told, and stays in the store, to be tried at the next tick. */
         has_more = false;
         watch_clock(background);
         try_storage(background);
-        if (rescan_some(gate, &background->worker, RESCANS_AT_ONCE, &has_more, &error) != STATUS_OK)
-            atomic_fetch_add(&gate->counts.failed, 1);
-        if (background->sender != NULL
-            && webhook_send_due(background->sender, gate, background->worker.store, &error) != STATUS_OK)
-            atomic_fetch_add(&gate->counts.failed, 1);
+        note_failure(gate, rescan_some(gate, &background->worker, RESCANS_AT_ONCE, &has_more, &scanning), &scanning);
+        if (background->sender != NULL)
+            note_failure(gate, webhook_send_due(background->sender, gate, background->worker.store, &sending), &sending);
         if (tick % HOUSEKEEPING_TICKS == 0)
             keep_house(background);
+        gate_failures_tell_rest(gate, false);
     }
     return NULL;
 }

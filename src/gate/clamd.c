@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "gate/clamd_conversation.h"
 #include "gate/gate_event.h"
+#include "gate/gate_failure.h"
 
 enum { LISTENERS_MAX = 16, DRAIN_STEP_NS = 5000000 };
 
@@ -61,7 +62,7 @@ static enum status judge(void *context, struct bytes bytes, struct file_content 
                                                          .rules = ruleset_digest(edition->ruleset),
                                                          .begun_ns = begun_ns });
     } else {
-        atomic_fetch_add(&gate->counts.failed, 1);
+        gate_failure(gate, status, &(struct error){ 0 });
     }
     edition_unref(edition);
     return status;

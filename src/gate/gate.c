@@ -10,6 +10,7 @@
 #include "gate/background.h"
 #include "gate/clamd.h"
 #include "gate/gate_event.h"
+#include "gate/gate_failure.h"
 #include "report/json.h"
 
 enum { RECEIVERS = 2, IDLE_SECONDS = 30, PENDING_BODIES = 8 };
@@ -65,13 +66,14 @@ static enum status write_down(struct gate *gate, struct note note, struct error 
 static enum status reload(struct gate *gate, const char *actor, struct error *error)
 {
     const struct edition *edition;
-    enum status status = load_edition(gate, &edition, error);
+    enum status status = load_edition(gate, &edition, error), written;
     struct error unwritten = { 0 };
 
     if (status != STATUS_OK) {
         atomic_fetch_add(&gate->counts.reload_failures, 1);
-        if (write_down(gate, (struct note){ actor, "rules-refused", "rules-refused", NULL, error->message }, &unwritten) != STATUS_OK)
-            atomic_fetch_add(&gate->counts.failed, 1);
+        written = write_down(gate, (struct note){ actor, "rules-refused", "rules-refused", NULL, error->message }, &unwritten);
+        if (written != STATUS_OK)
+            gate_failure(gate, written, &unwritten);
         return status;
     }
     /* Written before they are used: a verdict by rules that the ledger does not know of would not be explained. */
@@ -136,7 +138,7 @@ static enum status open_store(struct gate *gate, struct error *error)
     enum status status = store_open(gate->options.store, STORE_WRITE, &gate->store, error);
 
     if (status == STATUS_OK)
-        status = writer_create(gate->store, &gate->writer, error);
+        status = writer_create(gate->store, gate_failure_storage, gate, &gate->writer, error);
     if (status == STATUS_OK)
         status = load_edition(gate, &edition, error);
     return status == STATUS_OK ? edition_slot_create(edition, &gate->editions) : status;
@@ -199,6 +201,8 @@ static void destroy(struct gate *gate)
     close_workers(gate);
     store_close(gate->store);
     edition_slot_destroy(gate->editions);
+    gate_failures_tell_rest(gate, true);
+    gate_failures_destroy(&gate->failures);
     (void)pthread_mutex_destroy(&gate->reload_lock);
     alloc_free(gate);
 }
@@ -214,6 +218,7 @@ enum status gate_start(const struct gate_options *options, struct gate **result,
     gate->options.assessor.stop = &gate->stop;
     gate->started_ns = clock_monotonic_ns();
     (void)pthread_mutex_init(&gate->reload_lock, NULL);
+    gate_failures_init(&gate->failures);
     status = open_store(gate, error);
     if (status == STATUS_OK)
         status = open_workers(gate, error);
@@ -240,6 +245,7 @@ void gate_stop(struct gate *gate, unsigned seconds)
 {
     struct error error = { 0 };
     uint64_t begun = clock_monotonic_ns(), spent;
+    enum status status;
 
     if (gate == NULL)
         return;
@@ -249,7 +255,8 @@ void gate_stop(struct gate *gate, unsigned seconds)
     clamd_drain(gate->clamd, spent < seconds ? seconds - (unsigned)spent : 0);
     /* What has not ended by now is cut: its answer is that it was not read completely, or none. */
     atomic_store(&gate->stop, true);
-    if (write_down(gate, (struct note){ "gate", "stopped", "gate-stopped", NULL, NULL }, &error) != STATUS_OK)
-        atomic_fetch_add(&gate->counts.failed, 1);
+    status = write_down(gate, (struct note){ "gate", "stopped", "gate-stopped", NULL, NULL }, &error);
+    if (status != STATUS_OK)
+        gate_failure(gate, status, &error);
     destroy(gate);
 }

@@ -24,6 +24,14 @@ struct gate_counts {
     atomic_uint_fast64_t reloads, reload_failures;
 };
 
+/* Those that gate/gate_failure.h has not told of yet. */
+struct gate_failures {
+    pthread_mutex_t lock;
+    uint64_t told_ns; /* clock_monotonic_ns of the last line; 0: there was none */
+    uint64_t untold;
+    struct error last;
+};
+
 struct gate {
     struct gate_options options;
     struct gate_sockets sockets;
@@ -35,6 +43,7 @@ struct gate {
     unsigned worker_count;
     struct http_server *server;
     struct gate_counts counts;
+    struct gate_failures failures;
     struct background *background;
     struct clamd *clamd; /* NULL: its protocol is not spoken */
     atomic_bool stop, is_ready;

@@ -86,6 +86,30 @@ void gate_event_permit(const struct gate *gate, const struct digest *content, co
     event_end(&event);
 }
 
+void gate_event_failures(const struct gate *gate, enum status status, uint64_t count)
+{
+    struct event event;
+
+    if (gate->options.log == NULL)
+        return;
+    event_begin(&event, gate->options.log, "failures");
+    json_text(&event.object, "status", status_code(status));
+    json_number(&event.object, "count", count);
+    event_end(&event);
+}
+
+void gate_event_storage(const struct gate *gate, bool is_failing, uint64_t unwritten)
+{
+    struct event event;
+
+    if (gate->options.log == NULL)
+        return;
+    event_begin(&event, gate->options.log, is_failing ? "storage-failing" : "storage-recovered");
+    if (!is_failing)
+        json_number(&event.object, "unwritten", unwritten);
+    event_end(&event);
+}
+
 void gate_event_life(const struct gate *gate, const char *name, const struct edition *edition)
 {
     struct event event;

@@ -25,6 +25,10 @@ void gate_event_verdict(const struct gate *gate, const struct gate_verdict *verd
 void gate_event_decision(const struct gate *gate, const struct decision_task *task, uint64_t begun_ns);
 /* `review` is that which the permit comes from; NULL: there is no permit. */
 void gate_event_permit(const struct gate *gate, const struct digest *content, const char *review, uint64_t begun_ns);
+/* Failures of the gate's own, `count` since the event before; the status is that of the last. */
+void gate_event_failures(const struct gate *gate, enum status status, uint64_t count);
+/* "storage-failing", or "storage-recovered" with what could not be written meanwhile. */
+void gate_event_storage(const struct gate *gate, bool is_failing, uint64_t unwritten);
 /* "gate-started", "gate-stopped", "rules-loaded", "rules-refused"; the edition may be NULL. */
 void gate_event_life(const struct gate *gate, const char *name, const struct edition *edition);
 

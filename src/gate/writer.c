@@ -21,6 +21,8 @@ struct waiting {
 
 struct writer {
     struct store *store;
+    writer_storage_changed *changed; /* NULL: nobody is told */
+    void *context;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t has_work, has_written;
@@ -110,16 +112,24 @@ static enum status write_recovery(struct writer *writer, struct error *error)
 /* What has become of a batch, before its owners are told. */
 static void remember_failure(struct writer *writer, const struct waiting *batch, bool is_written)
 {
+    const uint64_t before = writer->unwritten;
+    const struct error *first = NULL;
     uint64_t failed = 0;
 
-    for (; batch != NULL; batch = batch->next)
-        failed += batch->status == STATUS_IO ? 1 : 0;
+    for (; batch != NULL; batch = batch->next) {
+        if (batch->status == STATUS_IO) {
+            first = first != NULL ? first : &batch->error;
+            failed++;
+        }
+    }
     if (is_written)
         writer->unwritten = 0;
     if (failed > 0 && writer->unwritten == 0)
         writer->failing_since_ms = gate_clock_ms(&writer->clock);
     writer->unwritten += failed;
     atomic_store(&writer->is_failing, writer->unwritten > 0);
+    if (writer->changed != NULL && (before > 0) != (writer->unwritten > 0))
+        writer->changed(writer->context, first, before);
 }
 
 static void write_batch(struct writer *writer, struct waiting *batch)
@@ -181,7 +191,8 @@ static bool read_latest(void *context, const struct ledger_entry *entry)
     return false;
 }
 
-enum status writer_create(struct store *store, struct writer **result, struct error *error)
+enum status writer_create(struct store *store, writer_storage_changed *changed, void *context, struct writer **result,
+                          struct error *error)
 {
     struct writer *writer = alloc_zeroed(1, sizeof *writer);
     struct ledger_head head = { 0 };
@@ -195,6 +206,8 @@ enum status writer_create(struct store *store, struct writer **result, struct er
         return status;
     }
     writer->store = store;
+    writer->changed = changed;
+    writer->context = context;
     gate_clock_init(&writer->clock, latest_ms);
     writer->end = &writer->first;
     (void)pthread_mutex_init(&writer->lock, NULL);

@@ -21,8 +21,13 @@ struct writer;
 /* Runs in the writer's thread; `now_ms` since 1970-01-01 UTC. Anything but STATUS_OK undoes what it has written. */
 typedef enum status write_task(void *context, struct store *store, int64_t now_ms, struct error *error);
 
-/* The store becomes the writer's thread's until writer_destroy, which does not close it. */
-MUST_CHECK enum status writer_create(struct store *store, struct writer **writer, struct error *error);
+/* Tells that the storage has begun to fail, with the words of the first failure, or, with NULL, that it works again after
+ * so many tasks could not be written. Runs in the writer's thread, before who waits for those tasks goes on. */
+typedef void writer_storage_changed(void *context, const struct error *error, uint64_t unwritten);
+
+/* The store becomes the writer's thread's until writer_destroy, which does not close it. `changed` may be NULL. */
+MUST_CHECK enum status writer_create(struct store *store, writer_storage_changed *changed, void *context,
+                                     struct writer **writer, struct error *error);
 /* STATUS_OK: on disk. Otherwise nothing of it is; *error says why. Any thread. STATUS_STOPPED while the writer ends. */
 MUST_CHECK enum status writer_run(struct writer *writer, write_task *task, void *context, struct error *error);
 /* The gate's time, which begins with the ledger's last entry. */

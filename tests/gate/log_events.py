@@ -61,6 +61,9 @@ EVENTS = {
     'sweep-started': dict(site=text, sweep=number, slot=maybe(time), goes_on=flag),
     'sweep-ended': dict(site=text, sweep=number, slot=maybe(time), outcome=one_of('complete', 'incomplete', 'running', 'missed', 'failed'), reason=maybe(text), duration_us=number,
                         counts=counts, readers=readers, rules=digest),
+    'failures': dict(status=text, count=number),
+    'storage-failing': dict(),
+    'storage-recovered': dict(unwritten=number),
     'events-lost': dict(count=number),
 }
 INCIDENT = re.compile('incident-(opened|evidence-full|overdue|closed|reported|graded|plan-started|contained|eradicated|recovered|end-proposed|end-approved|investigated|archived|'

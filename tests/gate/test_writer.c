@@ -26,7 +26,7 @@ static void open_writer(void)
 {
     place = place_make();
     store = place_open(&place, STORE_WRITE);
-    cr_assert_eq(writer_create(store, &writer, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(writer_create(store, NULL, NULL, &writer, &error), STATUS_OK, "%s", error.message);
 }
 
 static void close_writer(void)
@@ -269,7 +269,7 @@ Test(writer, its_clock_never_goes_back)
     begin(store);
     cr_assert_eq(ledger_add(store, &entry, &error), STATUS_OK, "%s", error.message);
     commit(store);
-    cr_assert_eq(writer_create(store, &writer, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(writer_create(store, NULL, NULL, &writer, &error), STATUS_OK, "%s", error.message);
     run(&job);
     cr_expect_geq(job.at_ms, far, "it begins with the latest time that the ledger knows, and goes on");
     cr_expect_lt(job.at_ms, far + INT64_C(600000));
