@@ -5,6 +5,7 @@
 #include "report/words.h"
 #include "sweep/answer_head.h"
 #include "sweep/checks/checks_list.h"
+#include "sweep/checks/redated.h"
 #include "sweep/incident.h"
 #include "sweep/slots.h"
 
@@ -30,14 +31,23 @@ static bool is_backdated(const struct site_view *view, const struct view_page *p
                   <= date_days(slots_day(view->earlier[sweep]));
 }
 
-/* How many came at once after each sweep; as many as there are sweeps. */
-static void count_backdated(const struct site_view *view, size_t *counts)
+struct forged {
+    size_t *counts; /* how many came at once after each sweep; as many as there are sweeps */
+    bool *moved;    /* of each page: it was known before, at another address with the same day */
+};
+
+static bool is_judged(const struct site_view *view, const struct forged *forged, const struct view_page *page)
+{
+    return site_view_stands(page) && date_is_set(page->facts->published) && !forged->moved[page - view->pages];
+}
+
+static void count_backdated(const struct site_view *view, struct forged *forged)
 {
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
-        if (site_view_stands(page) && date_is_set(page->facts->published) && is_backdated(view, page))
-            counts[sweep_before(view, page)]++;
+        if (is_judged(view, forged, page) && is_backdated(view, page))
+            forged->counts[sweep_before(view, page)]++;
     }
 }
 
@@ -99,7 +109,7 @@ static void report_late(struct check_run *run, const struct view_page *page, str
                  gettext("the page is dated %s, but the server says that it was made on %s"), published, made);
 }
 
-static void look(struct check_run *run, const size_t *counts)
+static void look(struct check_run *run, const struct forged *forged)
 {
     const struct site_view *view = check_view(run);
     bool heeds_server = says_something(view);
@@ -108,10 +118,10 @@ static void look(struct check_run *run, const size_t *counts)
         const struct view_page *page = &view->pages[index];
         struct date modified;
 
-        if (!site_view_stands(page) || !date_is_set(page->facts->published))
+        if (!is_judged(view, forged, page))
             continue;
         if (is_backdated(view, page))
-            report_backdated(run, page, counts[sweep_before(view, page)]);
+            report_backdated(run, page, forged->counts[sweep_before(view, page)]);
         else if (heeds_server && has_first_content(view, page) && is_late(view, page, &modified))
             report_late(run, page, modified);
     }
@@ -120,15 +130,19 @@ static void look(struct check_run *run, const size_t *counts)
 static void run(struct check_run *run)
 {
     const struct site_view *view = check_view(run);
-    size_t *counts = alloc_zeroed(view->earlier_count + 1, sizeof *counts);
+    struct forged forged = { .counts = alloc_zeroed(view->earlier_count + 1, sizeof *forged.counts),
+                             .moved = alloc_zeroed(view->page_count + 1, sizeof *forged.moved) };
+    enum status status = STATUS_NO_MEMORY;
 
-    if (counts == NULL) {
-        check_fail(run, STATUS_NO_MEMORY);
-        return;
+    if (forged.counts != NULL && forged.moved != NULL)
+        status = redated_find_moved(view, forged.moved);
+    if (status == STATUS_OK) {
+        count_backdated(view, &forged);
+        look(run, &forged);
     }
-    count_backdated(view, counts);
-    look(run, counts);
-    alloc_free(counts);
+    check_fail(run, status);
+    alloc_free(forged.counts);
+    alloc_free(forged.moved);
 }
 
 const struct check check_date_forged = {

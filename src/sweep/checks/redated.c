@@ -201,6 +201,12 @@ static void add(const struct site_view *view, const struct view_page *page, cons
         list->items[list->count++] = (struct redated){ page, former };
 }
 
+static void free_formers(struct formers *formers)
+{
+    alloc_free(formers->by_text);
+    alloc_free(formers->by_title);
+}
+
 enum status redated_find(const struct site_view *view, struct redated_list *list)
 {
     struct formers formers = { 0 };
@@ -213,7 +219,21 @@ enum status redated_find(const struct site_view *view, struct redated_list *list
         if (is_article(view, &view->pages[index]))
             add(view, &view->pages[index], &formers, list);
     }
-    alloc_free(formers.by_text);
-    alloc_free(formers.by_title);
+    free_formers(&formers);
+    return status;
+}
+
+enum status redated_find_moved(const struct site_view *view, bool *moved)
+{
+    struct formers formers = { 0 };
+    enum status status = gather_formers(view, &formers);
+
+    for (size_t index = 0; index < view->page_count && status == STATUS_OK; index++) {
+        const struct view_page *page = &view->pages[index];
+        const struct view_page *former = is_article(view, page) ? find_moved(view, page, &formers) : NULL;
+
+        moved[index] = former != NULL && redated_days(&(struct redated){ page, former }) == 0;
+    }
+    free_formers(&formers);
     return status;
 }

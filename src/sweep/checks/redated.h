@@ -21,6 +21,9 @@ struct redated_list {
 
 /* In a time that goes with the number of pages. */
 MUST_CHECK enum status redated_find(const struct site_view *view, struct redated_list *list);
+/* Which of the view's pages have come from another address with the day that they had there. `moved` has a place for
+ * each, all false. */
+MUST_CHECK enum status redated_find_moved(const struct site_view *view, bool *moved);
 /* By how many days later it is dated; negative: earlier. */
 int64_t redated_days(const struct redated *redated);
 /* It stood there before the day on which it says now that it was published. */
