@@ -6,6 +6,7 @@
 
 #include "extract/html_fragment.h"
 #include "extract/html_plain.h"
+#include "extract/html_refresh.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
 #include "extract/html_srcdoc.h"
@@ -369,28 +370,15 @@ static enum status output_strays(const struct html_attributes *attributes, struc
     return status;
 }
 
-/* "0;url=https://…" */
 static enum status output_refresh(struct html_output *output, struct bytes content)
 {
-    const uint8_t *end = content.data + content.size;
-    const uint8_t *next = content.data;
+    struct bytes address = html_refresh_address(content);
 
-    while ((next = html_scan_find2(next, end, '=', '&')) < end && *next == '&') {
-        char utf8[HTML_REFERENCE_SIZE];
-        size_t utf8_size = 0;
-        size_t size = html_entities_decode(next, end, true, utf8, &utf8_size);
-
-        next += size > 0 ? size : 1;
-        if (size > 0 && utf8_size == 1 && utf8[0] == '=') {
-            next--;
-            break;
-        }
-    }
-    if (next == end)
+    if (address.size == 0)
         return STATUS_OK;
     /* A condition of the script may stand before what it writes. */
     output->run.link = output->written != NULL && extract_follows_sends(output->job) ? LINK_SENDS_SOME : LINK_REFRESH;
-    return html_output_link(output, TEXT_LINK, (struct bytes){ next + 1, (size_t)(end - next - 1) });
+    return html_output_link(output, TEXT_LINK, address);
 }
 
 /* A property: its name, if that or the value says anything, and what it is. */
