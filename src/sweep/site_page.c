@@ -96,6 +96,9 @@ static enum page_element element_of(struct bytes tag, enum text_link link)
         return PAGE_FRAME;
     if (link == LINK_REFRESH || (is_sending(link) && names(tag, "meta"))) /* a script has written that one */
         return PAGE_REFRESH;
+    /* Scripts are told as such: what a program writes beside them only seems to belong to the program's own tag. */
+    if (link == LINK_WRITTEN && names(tag, "script"))
+        return PAGE_OTHER;
     for (size_t index = 0; index < sizeof elements / sizeof *elements; index++) {
         if (names(tag, elements[index].name))
             return elements[index].element;
