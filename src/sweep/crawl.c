@@ -308,19 +308,16 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     return NULL;
 }
 
-/* Of a sweep that did not go everywhere nothing can be said of the site, but of single pages: of start pages when they
- * are all that was meant, or when one leads away; and of what start pages gave when they were not all to be read. */
+/* Of a sweep that did not go everywhere nothing can be said of the site, but of the pages that it has read: who puts something into
+ * one could keep it quiet for ever by taking a column away, by planting addresses, or by answering some of them alike. When a start
+ * page has nothing to read, a server in front of the site may have answered for all of it: then of start pages alone. */
 static bool can_check(const struct crawl *crawl, bool is_whole, enum checks_extent *extent)
 {
-    bool are_unread = crawl->starts != START_READ && !crawl->was_stopped;
-
     if (is_whole)
         *extent = CHECKS_ALL;
-    else if (crawl->row->is_starts_only || (are_unread && crawl->starts == START_ELSEWHERE))
-        *extent = CHECKS_PAGES;
     else
-        *extent = CHECKS_STARTS;
-    return is_whole || crawl->row->is_starts_only || are_unread;
+        *extent = crawl->starts == START_EMPTY ? CHECKS_STARTS : CHECKS_PAGES;
+    return !crawl->was_stopped || crawl->row->is_starts_only;
 }
 
 static enum status check(struct crawl *crawl, bool is_complete, enum checks_extent extent)

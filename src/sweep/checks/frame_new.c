@@ -23,5 +23,6 @@ const struct check check_frame_new = {
                  "accept the change (guanka sweep decide accept)."),
     .family = "tamper",
     .compares = true,
+    .takes_pages = true,
     .run = run,
 };

@@ -78,5 +78,6 @@ const struct check check_hidden_new = {
            "pages of the site."),
     .family = "tamper",
     .compares = true,
+    .takes_pages = true,
     .run = run,
 };

@@ -139,5 +139,6 @@ const struct check check_outside_host_new = {
         N_("Look at what the page takes from that host, or sends there. When it is right, accept the change (guanka "
            "sweep decide accept)."),
     .compares = true,
+    .takes_pages = true,
     .run = run,
 };

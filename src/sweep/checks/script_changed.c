@@ -28,5 +28,6 @@ const struct check check_script_changed = {
            "came. When it is right, accept the change (guanka sweep decide accept)."),
     .family = "tamper",
     .compares = true,
+    .takes_pages = true,
     .run = run,
 };

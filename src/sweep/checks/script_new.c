@@ -49,5 +49,6 @@ const struct check check_script_new = {
                  "accept the change (guanka sweep decide accept)."),
     .family = "tamper",
     .compares = true,
+    .takes_pages = true,
     .run = run,
 };
