@@ -85,14 +85,20 @@ static enum status try_gate(const struct doctor *doctor, const struct gate_confi
 
 /* ---- Its ports. */
 
-static void check_port(struct doctor *doctor, const char *address, uint16_t port)
+static void check_port(struct doctor *doctor, const char *address)
 {
-    static const char program[] = "guanka";
+    struct sockaddr_storage resolved;
     struct port_holder holder;
 
-    if (port == 0 || !port_holder_find(port, program, &holder) || strcmp(holder.name, program) == 0)
+    if (!listen_resolve(address, &resolved) || !port_holder_find(&resolved, doctor->gate_file, &holder)
+        || holder.likeness == PORT_GATE)
         return;
-    if (holder.pid != 0)
+    if (holder.likeness == PORT_PERHAPS)
+        doctor_tell(doctor, "port", DOCTOR_REMARK,
+                    _("run guanka doctor as root, or as the user of that gate, to see which configuration it has"),
+                    _("A gate listens at %s (process %d); whether it is the one of this configuration cannot be seen"),
+                    address, holder.pid);
+    else if (holder.pid != 0)
         doctor_tell(
             doctor, "port", DOCTOR_WRONG,
             _("stop that program, or change listen in the gate's configuration; where systemd listens for the gate "
@@ -109,7 +115,7 @@ static void check_port(struct doctor *doctor, const char *address, uint16_t port
 static void check_ports(struct doctor *doctor, const struct gate_listen_list *list)
 {
     for (size_t index = 0; index < list->count; index++)
-        check_port(doctor, list->items[index].address, listen_port(list->items[index].address));
+        check_port(doctor, list->items[index].address);
 }
 
 /* ---- TLS. */

@@ -81,27 +81,31 @@ static bool split(const char *address, char host[256], const char **port)
     return true;
 }
 
-uint16_t listen_port(const char *address)
-{
-    const char *port;
-    char host[256], *end;
-    unsigned long number;
+static const struct addrinfo in_numbers = { .ai_flags = AI_PASSIVE | AI_NUMERICHOST, .ai_socktype = SOCK_STREAM };
 
-    if (strncmp(address, unix_prefix, strlen(unix_prefix)) == 0 || !split(address, host, &port))
-        return 0;
-    number = strtoul(port, &end, 10);
-    return *end == '\0' && number <= UINT16_MAX ? (uint16_t)number : 0;
+bool listen_resolve(const char *address, struct sockaddr_storage *resolved)
+{
+    struct addrinfo *found = NULL;
+    const char *port;
+    char host[256];
+
+    if (strncmp(address, unix_prefix, strlen(unix_prefix)) == 0 || !split(address, host, &port)
+        || getaddrinfo(host, port, &in_numbers, &found) != 0)
+        return false;
+    *resolved = (struct sockaddr_storage){ 0 };
+    memcpy(resolved, found->ai_addr, found->ai_addrlen);
+    freeaddrinfo(found);
+    return true;
 }
 
 static enum status open_network(const char *address, int *descriptor, struct error *error)
 {
-    const struct addrinfo hints = { .ai_flags = AI_PASSIVE | AI_NUMERICHOST, .ai_socktype = SOCK_STREAM };
     struct addrinfo *found = NULL;
     const char *port;
     char host[256];
     int one = 1;
 
-    if (!split(address, host, &port) || getaddrinfo(host, port, &hints, &found) != 0)
+    if (!split(address, host, &port) || getaddrinfo(host, port, &in_numbers, &found) != 0)
         return error_set(error, STATUS_INVALID,
                          _("listen: %s: this has to be ADDRESS:PORT, unix:PATH or systemd; the address in numbers"),
                          address);

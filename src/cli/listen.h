@@ -5,6 +5,8 @@
 #ifndef GUANKA_CLI_LISTEN_H
 #define GUANKA_CLI_LISTEN_H
 
+#include <sys/socket.h>
+
 #include "base/error.h"
 #include "cli/gate_config.h"
 #include "gate/http_server.h"
@@ -21,8 +23,8 @@ struct listening {
  * what has that FileDescriptorName. On failure none is left, open or as a file. */
 MUST_CHECK enum status listen_open(const struct gate_listen_list *list, struct listening *listening,
                                    struct error *error);
-/* The port of "ADDRESS:PORT"; 0 of what has none, or none that is fixed. */
-uint16_t listen_port(const char *address);
+/* "ADDRESS:PORT" as the system has it; false of what is none: a Unix socket, systemd's, or a mistake. */
+bool listen_resolve(const char *address, struct sockaddr_storage *resolved);
 /* Takes away the files of the sockets that were made, so that nobody finds them any more. Before they are closed: then
  * what lies at the path cannot be another gate's. */
 void listen_remove(const struct listening *listening);
