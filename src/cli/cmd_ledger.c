@@ -96,7 +96,6 @@ static void print_head(FILE *stream, const struct ledger_head *head, bool is_the
                 (long long)head->sequence);
         return;
     }
-
     digest_text(&head->digest, digest);
     fprintf(stream, _("Head: %lld:%s\n"), (long long)head->sequence, digest);
 }

@@ -35,9 +35,5 @@ enum status store_shell_run(struct store *store, store_shell_task *task, void *c
         status = ledger_read(store, head.sequence, read_latest, &now_ms, error);
     if (status == STATUS_OK)
         status = task(context, store, now_ms, error);
-    if (status == STATUS_OK)
-        status = store_commit(store, error);
-    if (status != STATUS_OK)
-        store_undo(store);
-    return status;
+    return store_end_writing(store, status, error);
 }

@@ -381,11 +381,7 @@ static enum status decide_all(struct deciding *deciding, char *const *ids, size_
         return status;
     for (size_t index = 0; index < count && status == STATUS_OK; index++)
         status = decide_one(deciding, ids[index]);
-    if (status == STATUS_OK)
-        status = store_commit(deciding->store, deciding->error);
-    if (status != STATUS_OK)
-        store_undo(deciding->store);
-    return status;
+    return store_end_writing(deciding->store, status, deciding->error);
 }
 
 /* The last day of an exemption: with `exempt` alone, and today at the earliest. */

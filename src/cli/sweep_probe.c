@@ -115,11 +115,7 @@ static enum status store_row(struct probing *probing, const struct probed *probe
     if (status == STATUS_OK && !is_offline && !row->is_reached)
         status = outage_see(store, probed->site, row->url, probing->options->run.file->evidence, row->at_ms, opened,
                             probing->error);
-    if (status == STATUS_OK)
-        status = store_commit(store, probing->error);
-    if (status != STATUS_OK)
-        store_undo(store);
-    return status;
+    return store_end_writing(store, status, probing->error);
 }
 
 /* Who answers cannot be told apart from somebody else by this machine: no fault of the site, and nothing is known of it. */

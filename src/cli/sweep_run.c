@@ -151,11 +151,7 @@ static enum status write_alone(struct store *store, struct error *error,
 
     if (status == STATUS_OK)
         status = write(store, row, error);
-    if (status == STATUS_OK)
-        status = store_commit(store, error);
-    if (status != STATUS_OK)
-        store_undo(store);
-    return status;
+    return store_end_writing(store, status, error);
 }
 
 static enum status give_up(struct store *store, struct sweep_row *row, struct error *error)

@@ -202,10 +202,7 @@ static enum status settle_slots(struct store *store, const struct site *site, in
         status = site_past_read(store, site->id, site, now, arena, &past, error);
     if (status == STATUS_OK)
         status = settle_in(store, site, &past, now, trouble, due, missed, error);
-    if (status == STATUS_OK)
-        status = store_commit(store, error);
-    if (status != STATUS_OK)
-        store_undo(store);
+    status = store_end_writing(store, status, error);
     if (arena != NULL)
         arena_destroy(arena);
     return status;

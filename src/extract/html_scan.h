@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/bytes.h"
 
@@ -34,6 +35,15 @@ static inline bool html_scan_is_alpha(uint8_t byte)
 static inline bool html_scan_is_digit(uint8_t byte)
 {
     return (uint8_t)(byte - '0') < 10;
+}
+
+/* Is this the name that a tag begins with, in either case? `tag`: behind its `<` or `</`. */
+static inline bool html_scan_names(struct bytes tag, const char *name)
+{
+    size_t size = strlen(name);
+
+    return tag.size > size && strncasecmp((const char *)tag.data, name, size) == 0
+           && !html_scan_is_alpha(tag.data[size]) && !html_scan_is_digit(tag.data[size]);
 }
 
 /* What a hexadecimal digit stands for, or 16. */

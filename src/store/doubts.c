@@ -45,13 +45,6 @@ static enum doubt_state state_of(const char *name)
 
 enum { SHORT_COLUMNS = 2 };
 
-static struct bytes blob(sqlite3_stmt *statement, int column)
-{
-    const void *data = sqlite3_column_blob(statement, column);
-
-    return bytes_of(data, (size_t)sqlite3_column_bytes(statement, column));
-}
-
 static void fill_row(sqlite3_stmt *statement, struct doubt_row *row)
 {
     *row = (struct doubt_row){ .address = sqlite3_column_int64(statement, 0),
@@ -66,12 +59,12 @@ static void fill_row(sqlite3_stmt *statement, struct doubt_row *row)
     row->modified = store_text(statement, 6);
     row->peer = store_text(statement, 7);
     row->certificate = store_text(statement, 8);
-    row->request = blob(statement, 9);
-    row->head = blob(statement, 10);
+    row->request = store_blob(statement, 9);
+    row->head = store_blob(statement, 10);
     row->fetched_ms = sqlite3_column_int64(statement, 11);
     store_digest(statement, 12, &row->digest);
     row->size = (uint64_t)sqlite3_column_int64(statement, 13);
-    row->packed = blob(statement, 14);
+    row->packed = store_blob(statement, 14);
 }
 
 static enum status read_rows(const struct store *store, sqlite3_stmt *statement, doubts_read_row *read, void *context,

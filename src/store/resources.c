@@ -20,13 +20,6 @@ enum { KNOWN_COLUMNS = 15 };
     "a.id, a.url, a.first_seen, r.status, r.target, r.media_type, r.etag, r.modified, r.digest, r.size, r.fetched,"    \
     " r.changed, r.rules, r.day, r.coverage"
 
-static struct bytes blob(sqlite3_stmt *statement, int column)
-{
-    const void *data = sqlite3_column_blob(statement, column);
-
-    return bytes_of(data, (size_t)sqlite3_column_bytes(statement, column));
-}
-
 static void fill_row(sqlite3_stmt *statement, struct resource_row *row)
 {
     *row = (struct resource_row){ .address = { sqlite3_column_int64(statement, 0), store_text(statement, 1),
@@ -49,7 +42,7 @@ static void fill_row(sqlite3_stmt *statement, struct resource_row *row)
     row->coverage = store_text(statement, 14);
     if (sqlite3_column_count(statement) > KNOWN_COLUMNS) {
         row->facts = store_text(statement, KNOWN_COLUMNS);
-        row->links = blob(statement, KNOWN_COLUMNS + 1);
+        row->links = store_blob(statement, KNOWN_COLUMNS + 1);
         row->baseline = store_text(statement, KNOWN_COLUMNS + 2);
     }
 }
@@ -168,7 +161,7 @@ enum status resources_content(const struct store *store, const struct digest *di
         return status;
     status = store_step(store, statement, &has_row, error);
     if (status == STATUS_OK && has_row)
-        read(context, (uint64_t)sqlite3_column_int64(statement, 0), blob(statement, 1));
+        read(context, (uint64_t)sqlite3_column_int64(statement, 0), store_blob(statement, 1));
     store_end(statement);
     return status;
 }

@@ -223,6 +223,13 @@ const char *store_text(sqlite3_stmt *statement, int column)
     return text == NULL ? "" : (const char *)text;
 }
 
+struct bytes store_blob(sqlite3_stmt *statement, int column)
+{
+    const void *data = sqlite3_column_blob(statement, column);
+
+    return bytes_of(data, (size_t)sqlite3_column_bytes(statement, column));
+}
+
 void store_digest(sqlite3_stmt *statement, int column, struct digest *digest)
 {
     const void *blob = sqlite3_column_blob(statement, column);

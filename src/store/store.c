@@ -135,21 +135,12 @@ static enum status migrate_on(const struct store *store, int version, struct err
     return status == STATUS_OK ? set_number(store, "user_version", version + 1, error) : status;
 }
 
-static enum status end_writing(struct store *store, enum status status, struct error *error)
-{
-    if (status == STATUS_OK)
-        status = store_commit(store, error);
-    if (status != STATUS_OK)
-        store_undo(store);
-    return status;
-}
-
 /* One step, with its number, or nothing of it. */
 static enum status migrate_once(struct store *store, int version, struct error *error)
 {
     enum status status = store_begin(store, error);
 
-    return status == STATUS_OK ? end_writing(store, migrate_on(store, version, error), error) : status;
+    return status == STATUS_OK ? store_end_writing(store, migrate_on(store, version, error), error) : status;
 }
 
 /* All of a new one, or nothing: what was only begun would pass for an earlier guanka's. */
@@ -166,7 +157,7 @@ static enum status create(struct store *store, struct error *error)
         status = set_number(store, "application_id", STORE_APPLICATION_ID, error);
     for (int version = 0; made == 0 && status == STATUS_OK && version < store_version; version++)
         status = migrate_on(store, version, error);
-    return end_writing(store, status, error);
+    return store_end_writing(store, status, error);
 }
 
 /* The guanka that wrote it would refuse what becomes of it. */
@@ -372,6 +363,15 @@ void store_undo(struct store *store)
 {
     if (store_is_writing(store))
         run_kept(store, take_all_back);
+}
+
+enum status store_end_writing(struct store *store, enum status status, struct error *error)
+{
+    if (status == STATUS_OK)
+        status = store_commit(store, error);
+    if (status != STATUS_OK)
+        store_undo(store);
+    return status;
 }
 
 enum status store_begin_reading(const struct store *store, struct error *error)

@@ -30,6 +30,8 @@ void store_wait_for_others(struct store *store, unsigned milliseconds);
 MUST_CHECK enum status store_begin(struct store *store, struct error *error);
 MUST_CHECK enum status store_commit(struct store *store, struct error *error);
 void store_undo(struct store *store);
+/* Commits when `status` says that all went well, and else, or when that fails, undoes; returns what came out. */
+MUST_CHECK enum status store_end_writing(struct store *store, enum status status, struct error *error);
 
 /* All that is read between the two is the store as it is at one moment, whatever others write meanwhile. Not while
  * something is being written. */

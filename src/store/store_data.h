@@ -72,6 +72,7 @@ MUST_CHECK enum status store_each_text(const struct store *store, sqlite3_stmt *
                                        void *context, struct error *error);
 
 const char *store_text(sqlite3_stmt *statement, int column); /* "" where there is none */
+struct bytes store_blob(sqlite3_stmt *statement, int column); /* an empty one may have no address */
 void store_digest(sqlite3_stmt *statement, int column, struct digest *digest);
 
 #endif

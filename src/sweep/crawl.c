@@ -44,11 +44,8 @@ static void tell_incidents(const struct crawl *crawl)
 static enum status end_writing(struct crawl *crawl, enum status status)
 {
     crawl->is_writing = false;
-    if (status == STATUS_OK)
-        status = store_commit(crawl->store, crawl->error);
-    if (status != STATUS_OK)
-        store_undo(crawl->store);
-    else if (crawl->options->tell != NULL)
+    status = store_end_writing(crawl->store, status, crawl->error);
+    if (status == STATUS_OK && crawl->options->tell != NULL)
         tell_incidents(crawl);
     crawl->opened = NULL;
     return status;

@@ -267,11 +267,7 @@ static enum status write_outcome(struct store *store, const struct notice_row *r
 
     if (status == STATUS_OK)
         status = note_outcome(store, row, complaint, now_ms, error);
-    if (status == STATUS_OK)
-        status = store_commit(store, error);
-    if (status != STATUS_OK)
-        store_undo(store);
-    return status;
+    return store_end_writing(store, status, error);
 }
 
 /* ---- A round. */

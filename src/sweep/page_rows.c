@@ -2,20 +2,11 @@
 #include "sweep/page_rows.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/array.h"
 #include "extract/html_scan.h"
 
 enum bound { BOUND_NONE, BOUND_BEGINS, BOUND_ENDS };
-
-static bool names(struct bytes tag, const char *name)
-{
-    size_t size = strlen(name);
-
-    return tag.size > size && strncasecmp((const char *)tag.data, name, size) == 0
-           && !html_scan_is_alpha(tag.data[size]) && !html_scan_is_digit(tag.data[size]);
-}
 
 /* `tag`: behind its `<`. End tags are often left out: another table or list ends a row, too. */
 static enum bound bound_of(struct bytes tag)
@@ -26,11 +17,11 @@ static enum bound bound_of(struct bytes tag)
     if (is_end)
         tag = bytes_slice(tag, 1, tag.size - 1);
     for (size_t index = 0; index < sizeof entries / sizeof *entries; index++) {
-        if (names(tag, entries[index]))
+        if (html_scan_names(tag, entries[index]))
             return is_end ? BOUND_ENDS : BOUND_BEGINS;
     }
     for (size_t index = 0; index < sizeof wholes / sizeof *wholes; index++) {
-        if (names(tag, wholes[index]))
+        if (html_scan_names(tag, wholes[index]))
             return BOUND_ENDS;
     }
     return BOUND_NONE;

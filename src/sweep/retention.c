@@ -19,15 +19,6 @@ static bool is_stopped(const atomic_bool *stop)
     return stop != NULL && atomic_load(stop);
 }
 
-static enum status end_writing(struct store *store, enum status status, struct error *error)
-{
-    if (status == STATUS_OK)
-        status = store_commit(store, error);
-    if (status != STATUS_OK)
-        store_undo(store);
-    return status;
-}
-
 /* ---- Visits. */
 
 static enum status forget_visits(struct store *store, const char *site, int64_t now_ms, const atomic_bool *stop,
@@ -42,7 +33,7 @@ static enum status forget_visits(struct store *store, const char *site, int64_t 
         if (status != STATUS_OK)
             return status;
         status = sweeps_forget_visits(store, site, before_ms, VISITS_AT_ONCE, &count, error);
-        status = end_writing(store, status, error);
+        status = store_end_writing(store, status, error);
     }
     return status;
 }
@@ -129,7 +120,7 @@ static enum status forget_some(struct store *store, const struct digests *abando
         if (!has(spared, &abandoned->items[*next]))
             status = resources_forget_content(store, &abandoned->items[*next], error);
     }
-    return end_writing(store, status, error);
+    return store_end_writing(store, status, error);
 }
 
 static enum status forget_contents(struct store *store, const atomic_bool *stop, struct error *error)

@@ -62,10 +62,7 @@ static struct bytes tag_around(const struct part *part, uint64_t place)
 
 static bool names(struct bytes tag, const char *name)
 {
-    size_t size = strlen(name);
-
-    return tag.size > size + 1 && strncasecmp((const char *)tag.data + 1, name, size) == 0
-           && !html_scan_is_alpha(tag.data[size + 1]) && !html_scan_is_digit(tag.data[size + 1]);
+    return tag.size > 0 && html_scan_names(bytes_slice(tag, 1, tag.size), name);
 }
 
 static bool is_sending(enum text_link link)

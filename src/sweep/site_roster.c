@@ -149,11 +149,7 @@ static enum status write_all(struct noting *noting)
         return status;
     noting->writes = true;
     status = note_all(noting);
-    if (status == STATUS_OK)
-        status = store_commit(noting->store, noting->error);
-    if (status != STATUS_OK)
-        store_undo(noting->store);
-    return status;
+    return store_end_writing(noting->store, status, noting->error);
 }
 
 enum status site_roster_note(struct store *store, const struct site *sites, size_t count, bool are_all, int64_t now_ms,
