@@ -60,9 +60,32 @@ static struct bytes tag_around(const struct part *part, uint64_t place)
     return open == NULL ? (struct bytes){ 0 } : bytes_of(open, (size_t)(part->bytes.data + part->bytes.size - open));
 }
 
+static bool is_attribute(const struct html_attribute *attribute, const char *name)
+{
+    return attribute->name.size == strlen(name)
+           && strncasecmp((const char *)attribute->name.data, name, attribute->name.size) == 0;
+}
+
 static bool names(struct bytes tag, const char *name)
 {
     return tag.size > 0 && html_scan_names(bytes_slice(tag, 1, tag.size), name);
+}
+
+/* Whether the address at `place` is where a button sends its form, whatever the form itself says. */
+static bool is_of_button(const struct part *part, struct bytes tag, uint64_t place)
+{
+    struct html_tokenizer tokenizer = html_tokenizer_start(tag);
+    const uint8_t *at = part->bytes.data + place;
+    struct html_attribute attribute;
+    struct html_token token;
+
+    if ((!names(tag, "button") && !names(tag, "input")) || !html_tokenizer_next(&tokenizer, &token))
+        return false;
+    while (html_tokenizer_attribute(&tokenizer, &attribute)) {
+        if (at >= attribute.value.data && at < attribute.value.data + attribute.value.size)
+            return is_attribute(&attribute, "formaction");
+    }
+    return false;
 }
 
 static bool is_sending(enum text_link link)
@@ -241,7 +264,8 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     buf_clear(&reader->pending);
     buf_append(&reader->pending, run->utf8, run->size);
     reader->address_is_open = true;
-    reader->open = (struct page_link){ .element = element_of(tag, run->link),
+    reader->open = (struct page_link){ .element = is_of_button(part, tag, run->source.start) ? PAGE_FORM
+                                                                                            : element_of(tag, run->link),
                                        .is_hidden = run->role == TEXT_HIDDEN_LINK || run->link == LINK_CONCEALED,
                                        .is_written = run->link == LINK_WRITTEN || is_sending(run->link) };
     reader->use = use_of(reader, part, run->link);
@@ -295,8 +319,7 @@ static const char *attribute_text(struct site_page_reader *reader, const struct 
         char utf8[2 * TEXT_RUN_MAX];
         struct charset_step step;
 
-        if (attribute.name.size != strlen(wanted)
-            || strncasecmp((const char *)attribute.name.data, wanted, attribute.name.size) != 0)
+        if (!is_attribute(&attribute, wanted))
             continue;
         step = charset_decode(reader->charset, part->encoding, attribute.value, true, utf8, sizeof utf8);
         return arena_text(reader->results, utf8, step.produced);
