@@ -199,7 +199,7 @@ static enum status page_script(struct html_page *page, struct bytes text)
 {
     enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
 
-    return status == STATUS_OK ? html_written_read(page, text) : status;
+    return status == STATUS_OK && !page->output.is_inert ? html_written_read(page, text) : status;
 }
 
 static enum status page_import_map(struct html_page *page, struct bytes text)

@@ -178,6 +178,7 @@ static enum status read_written(struct html_page *page, const struct html_writte
     const struct html_written *outer = page->output.written;
     const uint8_t *limit = page->output.limit;
     const char *section = page->output.run.section;
+    bool is_inert = page->output.is_inert;
     size_t base = page->stack.depth;
     enum text_join joins[VOICE_COUNT];
     enum status status;
@@ -185,11 +186,13 @@ static enum status read_written(struct html_page *page, const struct html_writte
     memcpy(joins, page->joins, sizeof joins);
     page->output.written = written;
     page->output.limit = written->text.data + written->text.size;
+    page->output.is_inert = writing->is_inert;
     page->written_depth++;
     status = writing->is_code ? read_code(page, written->text, writing->is_plain) : read_tokens(page, written->text);
     page->written_depth--;
     page->output.written = outer;
     page->output.limit = limit;
+    page->output.is_inert = is_inert;
     page->output.run.section = section;
     if (page->stack.depth > base && !(writing->is_in_place && writing->value.is_known))
         html_page_close(page, base);
