@@ -199,7 +199,14 @@ static enum status page_script(struct html_page *page, struct bytes text)
 {
     enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
 
-    return status == STATUS_OK ? html_written_read(page, text) : status;
+    return status == STATUS_OK && !page->output.is_inert ? html_written_read(page, text) : status;
+}
+
+static enum status page_import_map(struct html_page *page, struct bytes text)
+{
+    enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
+
+    return status == STATUS_OK ? html_written_read_import_map(page, text) : status;
 }
 
 static enum status page_literal(struct html_page *page, struct bytes text)
@@ -214,6 +221,8 @@ static enum status page_literal(struct html_page *page, struct bytes text)
         return html_output_bytes(&page->output, TEXT_TITLE, join, text);
     case MODE_SCRIPT:
         return page_script(page, text);
+    case MODE_IMPORT_MAP:
+        return page_import_map(page, text);
     case MODE_STYLE:
         return page_style(page, text);
     case MODE_FRAGMENT:
@@ -616,6 +625,8 @@ static void enter_raw(struct html_page *page, enum html_tag tag)
         return;
     if (tag == HTML_TAG_SCRIPT && is_template_script(page))
         raw.mode = MODE_FRAGMENT;
+    if (tag == HTML_TAG_SCRIPT && html_attributes_is(&page->attributes, HTML_ATTRIBUTE_TYPE, "importmap", 9))
+        raw.mode = MODE_IMPORT_MAP;
     page->mode = raw.mode;
     page->title_join = JOIN_BROKEN;
     html_tokenizer_enter(&page->tokenizer, raw.content, html_names_elements[tag].name, html_names_elements[tag].size);

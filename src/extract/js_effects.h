@@ -44,6 +44,7 @@ struct js_writing {
     struct js_value value;
     bool is_in_place; /* where the script stands */
     bool is_code;     /* that is run, not markup */
+    bool is_inert;    /* markup whose scripts are never run: `innerHTML` makes elements, and leaves it at that */
     bool is_plain;    /* code that stands in the source as it is: its text is told there */
 };
 

@@ -23,7 +23,7 @@ enum place_kind {
     PLACE_FRESH,    /* an element that the script makes */
 };
 
-enum writing_kind { WRITING_IN_PLACE, WRITING_ELSEWHERE, WRITING_CODE, WRITING_PLAIN_CODE };
+enum writing_kind { WRITING_IN_PLACE, WRITING_ELSEWHERE, WRITING_INERT, WRITING_CODE, WRITING_PLAIN_CODE };
 
 struct target {
     enum place_kind kind;
@@ -46,6 +46,7 @@ struct address {
 struct fresh {
     struct bytes tag, style, classes, source;
     struct js_value link, content;
+    bool is_inert; /* the content */
     struct address address;
 };
 
@@ -215,7 +216,8 @@ void js_effects_declare_property(struct walker *walker, const struct target *tar
 void js_effects_add_class(struct walker *walker, const struct target *target, struct bytes classes, bool is_known);
 void js_effects_add_writing(struct walker *walker, const struct js_value *value, enum writing_kind kind);
 /* Into an element: a fresh one is written when the script is over. */
-void js_effects_write_into(struct walker *walker, const struct target *target, const struct js_value *value);
+void js_effects_write_into(struct walker *walker, const struct target *target, const struct js_value *value,
+                           enum writing_kind kind);
 /* The fresh element as markup. */
 void js_effects_write_fresh(struct walker *walker, const struct fresh *fresh);
 

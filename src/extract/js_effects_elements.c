@@ -119,6 +119,8 @@ static bool is_followed(const struct walker *walker, size_t at)
 /* `document.getElementById("x")` and its like, from behind `document`. */
 static bool find_in_document(struct walker *walker, size_t *at, struct target *target)
 {
+    static const char *const roots[] = { "body", "head", "documentElement", NULL };
+    struct js_value root = { .is_known = true };
     struct bytes name;
     size_t next = *at;
 
@@ -133,6 +135,9 @@ static bool find_in_document(struct walker *walker, size_t *at, struct target *t
         js_value_add_text(&walker->reader, &none, text_at(walker, next + 1), text_at(walker, next + 1));
         *target = select_element(walker, "#", &none, text_at(walker, next + 1));
         next += 2;
+    } else if (is_any(name, roots)) {
+        js_value_add_text(&walker->reader, &root, name, name);
+        *target = select_element(walker, "", &root, name);
     } else if (is_word(name, "forms")) {
         return find_in_collection(walker, "form ", at, next, target);
     } else if (is_word(name, "links")) {
