@@ -15,7 +15,12 @@
 #include "store/probes.h"
 #include "store/sweep_times.h"
 
-enum { DAY_MS = 86400000, SLOTS_FIRST = 8, NUMBER_SIZE = 24 };
+enum {
+    DAY_MS = 86400000,
+    SLOTS_FIRST = 8,
+    NUMBER_SIZE = 24,
+    MISSED_MAX = 128 /* of a site that are told one by one: two days have 96 at most by one site file */
+};
 
 /* ---- A sweep. */
 
@@ -152,6 +157,8 @@ struct site_day {
     struct sweep_row last; /* that took place and has ended; id 0: none */
     uint64_t probes, probes_failed;
     uint64_t slots_since_yesterday[GATE_SLOT_RUNNING + 1]; /* by state */
+    int64_t missed[MISSED_MAX];                            /* the times of those that were missed */
+    size_t missed_count;
 };
 
 struct site_days {
@@ -375,11 +382,24 @@ static void write_recent_slot_samples(struct buf *out, const struct site_day *da
                      day->slots_since_yesterday[state]);
 }
 
+/* One a slot: each is an alert of its own, and a second one is told while the first stands. */
+static void write_missed_slot_samples(struct buf *out, const struct site_day *day)
+{
+    for (size_t index = 0; index < day->missed_count; index++) {
+        char at[DATE_TIME_SIZE];
+
+        date_time_text(day->missed[index], at);
+        write_sample(out, "site_slot_missed", day, "slot", at, 1);
+    }
+}
+
 static bool count_recent_slot(void *context, const struct gate_slot *slot)
 {
     struct site_day *day = context;
 
     day->slots_since_yesterday[slot->state]++;
+    if (slot->state == GATE_SLOT_MISSED && day->missed_count < MISSED_MAX)
+        day->missed[day->missed_count++] = slot->at_ms;
     return true;
 }
 
@@ -458,6 +478,7 @@ void api_sites_metrics(struct call *call, struct buf *out)
         { "site_slots_today", "Times at which the site is inspected today, by what became of them.",
           write_slot_samples },
         { "site_slots_since_yesterday", "The same of yesterday and today together.", write_recent_slot_samples },
+        { "site_slot_missed", "1 for each slot of yesterday and today that was missed.", write_missed_slot_samples },
         { "site_findings_open", "Findings that are not fixed, by severity.", write_finding_samples },
         { "site_incidents_open", "Incidents that have not ended.", write_incident_samples },
         { "site_incidents_overdue", "Of these, those with a report that is overdue.", write_late_samples },
