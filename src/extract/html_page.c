@@ -385,6 +385,14 @@ static void look_of_style(struct html_page *page, struct bytes style, struct htm
         html_plain_declare(look, style, limit);
 }
 
+/* Of the tag just collected, whose name is in what the tokenizer reads. */
+static struct bytes attributes_of(const struct html_page *page, const struct html_name *name)
+{
+    const uint8_t *behind = name->data + name->size;
+
+    return (struct bytes){ behind, (size_t)(page->tokenizer.next - behind) };
+}
+
 /* Into *look, of which nothing is known. */
 static void look_of(struct html_page *page, enum html_tag tag, const struct html_name *name, struct html_look *look)
 {
@@ -404,6 +412,8 @@ static void look_of(struct html_page *page, enum html_tag tag, const struct html
             html_plain_look(page->rules, name, has_class ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
                             has_identifier ? attributes->values[HTML_ATTRIBUTE_ID] : none, page->tokenizer.end, look);
     }
+    if ((page->rules_reach & HTML_RULES_OF_ATTRIBUTES) != 0 && page->tokenizer.next > name->data + name->size)
+        html_rules_look_attributes(page->rules, name, attributes_of(page, name), look);
     if ((attributes->seen & looking_attributes) != 0) {
         look_of_attributes(page, tag, look);
         if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
@@ -465,8 +475,8 @@ static bool is_hidden_input(const struct html_page *page)
 static bool has_look(const struct html_page *page, enum html_tag tag, unsigned parent_state)
 {
     return (page->attributes.seen & page->looks) != 0 || (parent_state & (OPEN_TINY | OPEN_SHADE)) != 0
-           || (page->rules_reach & HTML_RULES_OF_ELEMENTS) != 0 || (tag == HTML_TAG_BODY && page->has_sheets)
-           || tag == HTML_TAG_BDO;
+           || (page->rules_reach & (HTML_RULES_OF_ELEMENTS | HTML_RULES_OF_ATTRIBUTES)) != 0
+           || (tag == HTML_TAG_BODY && page->has_sheets) || tag == HTML_TAG_BDO;
 }
 
 static bool is_hidden_by_attributes(const struct html_page *page, enum html_tag tag)
