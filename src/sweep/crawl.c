@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "sweep/crawl_data.h"
-#include "sweep/home_probe.h"
 
 enum {
     NS_PER_MS = 1000000,
@@ -259,16 +258,6 @@ static enum status go_on(struct crawl *crawl)
     return status;
 }
 
-static const char *describe_starts(enum start_state state)
-{
-    if (state == START_EMPTY)
-        return gettext(
-            "there is nothing to read on a start page: it is blank, is no web page, or leads nowhere any more");
-    if (state == START_ELSEWHERE)
-        return home_probe_describe_away();
-    return gettext("a start page or the list page of a column could not be reached");
-}
-
 /* Why it does not count; NULL: it does. *is_whole: though, it has gone everywhere. */
 static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
 {
@@ -290,8 +279,8 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     if (crawl->stood_in > 0)
         return gettext("one and the same answer came in place of several pages, or one that only sets a cookie and "
                        "loads again: a firewall stands in the way, or the server fails; have it let the sweep through");
-    if (crawl->starts != START_READ)
-        return describe_starts(crawl->starts);
+    if (crawl->starts.state != START_READ)
+        return crawl->starts.words;
     *is_whole = true;
     if (crawl->hidden > 0)
         return gettext("robots.txt forbids pages that were inspected before; see who has changed it, and put it right; "
@@ -313,7 +302,7 @@ static bool can_check(const struct crawl *crawl, bool is_whole, enum checks_exte
     if (is_whole)
         *extent = CHECKS_ALL;
     else
-        *extent = crawl->starts == START_EMPTY ? CHECKS_STARTS : CHECKS_PAGES;
+        *extent = crawl->starts.state == START_EMPTY ? CHECKS_STARTS : CHECKS_PAGES;
     return !crawl->was_stopped || crawl->row->is_starts_only;
 }
 
@@ -328,7 +317,8 @@ static enum status check(struct crawl *crawl, bool is_complete, enum checks_exte
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete,
-                                            .extent = extent };
+                                            .extent = extent,
+                                            .has_damaged = &crawl->has_damaged };
 
     return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
 }
@@ -344,7 +334,7 @@ static enum status end(struct crawl *crawl)
     if (status == STATUS_OK)
         status = crawl_retry_evidence(crawl, &crawl->evidence_missing);
     if (status == STATUS_OK)
-        status = crawl_see_starts(crawl, &crawl->starts);
+        status = crawl_see_starts(crawl);
     crawl_count(crawl);
     row->counts.in_doubt = 0; /* what was not settled was not reached */
     reason = shortcoming(crawl, &is_whole);
@@ -352,6 +342,12 @@ static enum status end(struct crawl *crawl)
     row->reason = reason == NULL ? "" : reason;
     if (status == STATUS_OK && can_check(crawl, is_whole, &extent))
         status = check(crawl, reason == NULL, extent);
+    if (crawl->has_damaged && row->outcome == SWEEP_COMPLETE) {
+        row->outcome = SWEEP_INCOMPLETE;
+        row->reason = gettext("the database's copy of a page is damaged, and what had to be compared with it was not; the "
+                              "next sweep has the page again. If it happens more than once, check the disk and the "
+                              "database (guanka store check)");
+    }
     row->ended_ms = clock_wall_ms();
     if (status == STATUS_OK)
         status = sweeps_end(crawl->store, row, crawl->error);

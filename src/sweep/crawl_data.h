@@ -11,6 +11,7 @@
 #include "sweep/crawl.h"
 #include "sweep/fetch.h"
 #include "sweep/guises.h"
+#include "sweep/kept_content.h"
 #include "sweep/robots.h"
 #include "sweep/variants.h"
 
@@ -52,8 +53,16 @@ struct front_answer {
     struct inspected_bytes bytes;
 };
 
-/* How start pages and lists of columns were found, the worst last. */
-enum start_state { START_READ, START_EMPTY, START_ELSEWHERE, START_UNREACHED };
+/* How start pages and lists of columns were found, the worst last. robots.txt forbids what is left out, and a person has
+ * accepted that. */
+enum start_state { START_READ, START_LEFT_OUT, START_FORBIDDEN, START_EMPTY, START_ELSEWHERE, START_UNREACHED };
+
+struct starts_seen {
+    enum start_state state;      /* the worst */
+    const struct address *first; /* that is so; NULL: none was met */
+    size_t count;                /* that are so */
+    const char *words;           /* what is wrong, in the arena; NULL: nothing is */
+};
 
 /* Answers that may stand in for pages (crawl_doubts.c). */
 struct crawl_doubts {
@@ -83,7 +92,7 @@ struct crawl {
     size_t held_count, held_capacity;
     struct crawl_doubts doubts;
     uint64_t stood_in; /* addresses that gave something in place of their page to the end */
-    enum start_state starts;
+    struct starts_seen starts;
     struct variants *variants;
     struct host *hosts;
     struct guise_samples guises;
@@ -96,6 +105,7 @@ struct crawl {
     unsigned evidence_missing;
     struct opened *opened; /* the latest first; in the arena */
     struct evidence_of *evidence; /* of incidents that this sweep has added to (crawl_evidence_kept.c) */
+    bool has_damaged; /* a kept copy that was asked for is not what was kept */
     struct front_answer *front_answers; /* the same */
     bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
     bool is_late;         /* it took longer than the site's limits allow */
@@ -224,8 +234,9 @@ void crawl_mark_front(const struct crawl *crawl, struct address *address);
 MUST_CHECK enum status crawl_find_front(struct crawl *crawl, struct address **front);
 /* Whether what changes of the page are measured against led readers on. */
 MUST_CHECK enum status crawl_led_on(struct crawl *crawl, const struct address *address, bool *led_on);
-/* The worst of all. */
-MUST_CHECK enum status crawl_see_starts(struct crawl *crawl, enum start_state *worst);
+/* All of them: crawl->starts. What is left out is no fault as long as a start page was read; of which none was, nobody
+ * has looked at the site. */
+MUST_CHECK enum status crawl_see_starts(struct crawl *crawl);
 
 /* ---- crawl_outside.c */
 
@@ -241,6 +252,9 @@ void crawl_guises_free(struct crawl *crawl);
 
 /* ---- crawl_evidence.c */
 
+/* kept_content_read; a copy that is damaged is told at the end of the sweep, which is not complete then. */
+MUST_CHECK enum status crawl_read_kept(struct crawl *crawl, const struct digest *digest, struct buf *content,
+                                       enum kept_content *kept);
 /* Evidence of open incidents that could not be kept is kept; *left counts what still cannot. */
 MUST_CHECK enum status crawl_retry_evidence(struct crawl *crawl, unsigned *left);
 
