@@ -60,7 +60,7 @@ static enum status list_slots(const struct gate_inspection *inspection, const st
         return status;
     status = site_past_read_later(store, &file->sites[site], inspection->read_ms, now_ms, arena, &past, error);
     if (status == STATUS_OK)
-        status = site_sweeps_extent(store, id, &past, &begun_ms, &last_ms, error);
+        status = site_sweeps_extent(store, id, &past, now_ms, &begun_ms, &last_ms, error);
     if (status == STATUS_OK)
         status = site_slots_list(store, id, &past, begun_ms, from_ms, to_ms, now_ms, take_slot, &listing, error);
     arena_destroy(arena);

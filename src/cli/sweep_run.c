@@ -16,7 +16,7 @@
 #include "cli/sweep_event.h"
 #include "cli/sweep_run_data.h"
 #include "report/words.h"
-#include "store/later.h"
+#include "store/sweep_times.h"
 #include "sweep/crawl.h"
 #include "sweep/incident.h"
 #include "sweep/retention.h"
@@ -192,11 +192,24 @@ static void own_texts(struct sweep_row *row, const struct sweep_row *now)
     row->reason = "";
 }
 
+/* What a clock that was wrong began is not gone on with: its times are not so. */
+static enum status find_believed(const struct store *store, const struct sweep_row *row, int64_t now_ms,
+                                 bool *is_believed, struct error *error)
+{
+    struct sweep_times times = { 0 };
+    enum status status = sweep_times_read(store, now_ms, &times, error);
+
+    *is_believed = sweep_times_judge(&times, row).verdict == SWEEP_TIME_BELIEVED;
+    sweep_times_free(&times);
+    return status;
+}
+
 /* One that was cut off goes on, if that is not too long ago and it is of the whole site. */
 static enum status find_unfinished(const struct sweeping *sweeping, struct sweep_row *row, bool *goes_on,
                                    struct error *error)
 {
     struct unfinished unfinished = { 0 };
+    bool is_believed = true;
     int64_t slot_ms = row->has_slot ? row->slot_ms : slots_last(&sweeping->site->slots, row->started_ms);
     enum status status = sweeps_list_running(sweeping->store, sweeping->site->id, take_unfinished, &unfinished, error);
 
@@ -207,8 +220,11 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
         status = drop_unfinished(sweeping, &unfinished.starts, error);
     if (status != STATUS_OK || unfinished.row.id == 0)
         return status;
+    status = find_believed(sweeping->store, &unfinished.row, row->started_ms, &is_believed, error);
+    if (status != STATUS_OK)
+        return status;
     if (row->started_ms - unfinished.row.started_ms > RESUMED_MS
-        || later_is(unfinished.row.started_ms, row->started_ms) /* a clock was ahead: its times are not so */
+        || !is_believed
         || (unfinished.row.has_slot && unfinished.row.slot_ms != slot_ms)) /* its time is over */
         return drop_unfinished(sweeping, &unfinished.row, error);
     *goes_on = true;

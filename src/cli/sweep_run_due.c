@@ -7,7 +7,7 @@
 #include "cli/sweep_run.h"
 #include "cli/sweep_run_data.h"
 #include "report/words.h"
-#include "store/later.h"
+#include "store/sweep_times.h"
 #include "store/troubles.h"
 #include "sweep/site_roster.h"
 #include "sweep/slots.h"
@@ -20,7 +20,7 @@ struct slot_due {
 };
 
 struct settled {
-    int64_t now_ms;
+    const struct sweep_times *times;
     int64_t last_ms;    /* the last slot that was run or recorded */
     int64_t attempt_ms; /* the last one that was tried */
     unsigned attempts;
@@ -30,8 +30,8 @@ static bool take_settled(void *context, const struct sweep_row *row)
 {
     struct settled *settled = context;
 
-    /* A clock that was ahead keeps no slot: it is still to come, or nobody was there. */
-    if (!row->has_slot || later_is(row->started_ms, settled->now_ms))
+    /* A clock that was wrong keeps no slot: it is still to come, or nobody was there. */
+    if (!row->has_slot || sweep_times_judge(settled->times, row).verdict != SWEEP_TIME_BELIEVED)
         return true;
     if (row->outcome == SWEEP_RUNNING) { /* until it was cut off: nobody else has the lock */
         settled->attempts = row->slot_ms == settled->attempt_ms ? settled->attempts : 0;
@@ -61,6 +61,7 @@ static void describe_trouble(struct buf *out, const char *message)
 
 /* The last one that was begun in a time, and how it came out. */
 struct out_of_turn {
+    const struct sweep_times *times;
     int64_t started_ms;
     enum sweep_outcome outcome;
 };
@@ -69,17 +70,20 @@ static bool take_out_of_turn(void *context, const struct sweep_row *row)
 {
     struct out_of_turn *found = context;
 
-    if (!row->has_slot && !row->is_starts_only)
-        *found = (struct out_of_turn){ row->started_ms, row->outcome };
+    if (!row->has_slot && !row->is_starts_only
+        && sweep_times_judge(found->times, row).verdict == SWEEP_TIME_BELIEVED) {
+        found->started_ms = row->started_ms;
+        found->outcome = row->outcome;
+    }
     return true;
 }
 
 /* The program was there, and somebody had it sweep. */
 static enum status describe_out_of_turn(const struct store *store, const struct site *site,
-                                        const struct site_past *past, int64_t slot, struct buf *reason,
+                                        const struct sweep_times *times, const struct site_past *past, int64_t slot, struct buf *reason,
                                         struct error *error)
 {
-    struct out_of_turn found = { 0 };
+    struct out_of_turn found = { .times = times };
     char at[SLOTS_TIME_SIZE];
     enum status status =
         sweeps_list(store, site->id, slot, site_past_next_slot(past, slot), take_out_of_turn, &found, error);
@@ -109,7 +113,7 @@ static enum status describe_miss(const struct store *store, const struct site *s
     if (status != STATUS_OK || reason->size > 0)
         return status;
     if (trouble == NULL && slot != settled->attempt_ms)
-        status = describe_out_of_turn(store, site, past, slot, reason, error);
+        status = describe_out_of_turn(store, site, settled->times, past, slot, reason, error);
     if (status != STATUS_OK || reason->size > 0)
         return status;
     if (trouble != NULL)
@@ -175,15 +179,19 @@ static enum status find_settled(const struct store *store, const struct site *si
 static enum status settle_in(struct store *store, const struct site *site, const struct site_past *past, int64_t now,
                              const char *trouble, struct slot_due *due, unsigned *missed, struct error *error)
 {
-    struct settled settled = { .now_ms = now };
-    enum status status = find_settled(store, site, past, now, &settled, error);
+    struct sweep_times times = { 0 };
+    struct settled settled = { .times = &times };
+    enum status status = sweep_times_read(store, now, &times, error);
 
+    if (status == STATUS_OK)
+        status = find_settled(store, site, past, now, &settled, error);
     due->slot_ms = site_past_last_slot(past, now);
     due->is_due = due->slot_ms > settled.last_ms;
     if (status == STATUS_OK && due->is_due)
         status = record_missed(store, site, &settled, past, due->slot_ms, now, trouble, missed, error);
     if (status == STATUS_OK && due->is_due && trouble != NULL)
         status = troubles_note(store, site->id, due->slot_ms, now, trouble, error);
+    sweep_times_free(&times);
     return status;
 }
 

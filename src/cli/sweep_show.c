@@ -9,7 +9,9 @@
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/words.h"
+#include "store/sweep_times.h"
 #include "sweep/site_report.h"
+#include "sweep/site_sweeps.h"
 #include "sweep/slots.h"
 
 enum { WORDS_MAX = 1 << 16 };
@@ -87,6 +89,15 @@ static bool has_rules(const struct sweep_row *row)
     return memcmp(&row->rules, &none, sizeof none) != 0;
 }
 
+static void write_time(struct buf *out, const struct sweep_time *time)
+{
+    json_text(out, "time_not_credible", sweep_times_name(time->verdict));
+    if (time->verdict == SWEEP_TIME_BELIEVED)
+        return;
+    json_number_or_null(out, "refuted_by_sweep", time->by_sweep != 0, (uint64_t)time->by_sweep);
+    sweep_line_time(out, "refuted_by_started", time->by_started_ms);
+}
+
 void sweep_show_write_sweep(struct buf *out, const struct sweep_row *row, bool was_cut_off)
 {
     char digest[DIGEST_TEXT_SIZE];
@@ -99,6 +110,7 @@ void sweep_show_write_sweep(struct buf *out, const struct sweep_row *row, bool w
     sweep_line_time(out, "ended", row->outcome != SWEEP_MISSED && row->outcome != SWEEP_RUNNING ? row->ended_ms : 0);
     json_text(out, "outcome", sweeps_outcome_name(row->outcome));
     json_bool(out, "cut_off", was_cut_off);
+    write_time(out, &row->time);
     sweep_line_member(out, "reason", row->reason[0] != '\0' ? row->reason : NULL, false);
     json_text(out, "operator", row->id != 0 ? row->operator: NULL);
     for (size_t index = 0; index < SWEEP_COUNT_COUNT; index++)
@@ -141,6 +153,14 @@ static void describe_counts(struct buf *out, const struct sweep_row *row)
         buf_format(out, _("; rules %.16s"), digest);
 }
 
+static void describe_refuted(struct buf *out, const struct sweep_time *time)
+{
+    if (time->verdict == SWEEP_TIME_BELIEVED)
+        return;
+    buf_text(out, "\n    ");
+    site_sweeps_describe_time(out, time);
+}
+
 void sweep_show_describe_sweep(struct buf *out, const struct sweep_row *row, bool was_cut_off)
 {
     char slot[SLOTS_TIME_SIZE] = "";
@@ -153,6 +173,7 @@ void sweep_show_describe_sweep(struct buf *out, const struct sweep_row *row, boo
         sweep_line_text(out, row->reason, false);
         buf_byte(out, ')');
     }
+    describe_refuted(out, &row->time);
     if (row->outcome == SWEEP_MISSED)
         return;
     describe_times(out, row);

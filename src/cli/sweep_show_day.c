@@ -241,7 +241,7 @@ static enum status note_beginning(const struct sweep_show_options *options, cons
     struct beginning *beginning = context;
     uint64_t total = 0, failed = 0;
     int64_t begun_ms, last_ms;
-    enum status status = site_sweeps_extent(store, then->site.id, &then->past, &begun_ms, &last_ms, error);
+    enum status status = site_sweeps_extent(store, then->site.id, &then->past, options->now_ms, &begun_ms, &last_ms, error);
 
     if (status == STATUS_OK)
         status = probes_count(store, then->site.id, NULL, INT64_MIN, beginning->to_ms, &total, &failed, error);

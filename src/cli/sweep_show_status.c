@@ -10,6 +10,7 @@
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
+#include "store/sweep_times.h"
 #include "sweep/site_sweeps.h"
 #include "sweep/slots.h"
 
@@ -19,6 +20,7 @@ enum { DAY_MS = 86400000 };
 struct latest {
     const struct sweep_show_options *options;
     struct buf out;
+    struct sweep_times times; /* as of now */
     uint64_t states[FINDING_STATE_COUNT], severe; /* findings; severe: of those that are open */
     struct availability_span week, day;           /* up to now */
     bool has_sweep;
@@ -48,7 +50,7 @@ static enum status find_unrecorded(struct latest *latest, const struct store *st
     const int64_t now_ms = latest->options->now_ms;
     int64_t last_ms;
     enum status status =
-        site_sweeps_extent(store, then->site.id, &then->past, &latest->begun_ms, &last_ms, error);
+        site_sweeps_extent(store, then->site.id, &then->past, now_ms, &latest->begun_ms, &last_ms, error);
 
     latest->unrecorded = 0;
     if (status == STATUS_OK && latest->begun_ms != INT64_MIN)
@@ -135,16 +137,18 @@ static void write_no_sweep(struct latest *latest, const struct site *site)
 static bool show_sweep(void *context, const struct sweep_row *row)
 {
     struct latest *latest = context;
+    struct sweep_row judged = *row;
 
+    judged.time = sweep_times_judge(&latest->times, row);
     latest->has_sweep = true;
     if (latest->options->as_json) {
         buf_byte(&latest->out, '{');
         json_text(&latest->out, "type", "sweep");
-        sweep_show_write_sweep(&latest->out, row, sweep_show_is_cut_off(latest->options, row));
+        sweep_show_write_sweep(&latest->out, &judged, sweep_show_is_cut_off(latest->options, row));
         write_findings(&latest->out, latest);
         buf_byte(&latest->out, '}');
     } else {
-        sweep_show_describe_sweep(&latest->out, row, sweep_show_is_cut_off(latest->options, row));
+        sweep_show_describe_sweep(&latest->out, &judged, sweep_show_is_cut_off(latest->options, row));
     }
     sweep_line_print(&latest->out);
     return true;
@@ -179,9 +183,12 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         sweep_line_print(&latest->out);
     }
     if (status == STATUS_OK)
+        status = sweep_times_read(store, options->now_ms, &latest->times, error);
+    if (status == STATUS_OK)
         status = sweeps_list_running(store, site->id, show_sweep, latest, error);
     if (status == STATUS_OK)
         status = sweeps_last(store, site->id, show_sweep, latest, error);
+    sweep_times_free(&latest->times);
     if (status == STATUS_OK && !latest->has_sweep && options->as_json)
         write_no_sweep(latest, site);
     if (status == STATUS_OK && !latest->has_sweep && !options->as_json) {

@@ -430,7 +430,7 @@ static enum text_link link_of(const struct html_output *output, enum html_tag ta
 {
     switch (tag) {
     case HTML_TAG_SCRIPT:
-        return LINK_PROGRAM;
+        return output->is_inert ? output->ordinary : LINK_PROGRAM;
     case HTML_TAG_IFRAME:
     case HTML_TAG_FRAME:
     case HTML_TAG_EMBED:

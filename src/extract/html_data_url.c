@@ -121,24 +121,52 @@ static bool is_base64(struct bytes url, size_t comma)
     return starts_with(tail, ";base64", 7);
 }
 
-enum status html_data_url_read(struct extract_job *job, struct bytes url)
+/* `;charset=gbk`; nothing where it says none. */
+static struct bytes charset_of(struct bytes head)
 {
-    struct bytes type = media_type_of(html_data_url_head(url));
+    static const char name[] = ";charset=";
+    const size_t size = sizeof name - 1;
+
+    for (size_t at = 0; at + size <= head.size; at++) {
+        struct bytes rest = bytes_slice(head, at, head.size);
+
+        if (!starts_with(rest, name, size))
+            continue;
+        rest = bytes_slice(rest, size, rest.size);
+        rest.size = (size_t)(html_scan_find(rest.data, rest.data + rest.size, ';') - rest.data);
+        return rest;
+    }
+    return (struct bytes){ head.data, 0 };
+}
+
+static enum status fill_hint(struct extract_job *job, struct bytes head, const char *as, struct part_hint *hint)
+{
+    struct bytes type = media_type_of(head), charset = charset_of(head);
+
+    hint->media_type = as != NULL ? as : arena_text(job->arena, (const char *)type.data, type.size);
+    if (charset.size > 0)
+        hint->charset = arena_text(job->arena, (const char *)charset.data, charset.size);
+    return hint->media_type == NULL || (charset.size > 0 && hint->charset == NULL) ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+enum status html_data_url_read(struct extract_job *job, struct bytes url, const char *as)
+{
+    struct bytes head = html_data_url_head(url);
     size_t comma = (size_t)(html_scan_find(url.data, url.data + url.size, ',') - url.data);
     struct bytes data = bytes_slice(url, comma + 1, url.size);
-    struct part_hint hint = { .name = "data-url" };
+    struct part_hint hint = { .name = HTML_DATA_URL_NAME };
     uint8_t *decoded;
     size_t size;
     enum status status;
 
-    if (data.size == 0 || !can_hold_text(type, data.size))
+    if (data.size == 0 || (as == NULL && !can_hold_text(media_type_of(head), data.size)))
         return STATUS_OK;
     status = extract_expand(job, data.size, data.size, &decoded);
     if (status != STATUS_OK)
         return status;
-    hint.media_type = arena_text(job->arena, (const char *)type.data, type.size);
-    if (hint.media_type == NULL)
-        return STATUS_NO_MEMORY;
+    status = fill_hint(job, head, as, &hint);
+    if (status != STATUS_OK)
+        return status;
     size = decode_percent(data, decoded);
     if (is_base64(url, comma))
         size = decode_base64(decoded, size);

@@ -6,6 +6,7 @@
 #include "extract/html_data_url.h"
 #include "extract/html_plain.h"
 #include "extract/html_scan.h"
+#include "extract/html_script_url.h"
 #include "extract/link.h"
 #include "text/utf8.h"
 
@@ -376,23 +377,28 @@ static enum status output_percent_text(struct html_output *output, enum text_rol
     return html_output_whole(output, role, JOIN_BROKEN, utf8, size, (struct bytes){ value.data, taken });
 }
 
-static enum status output_data_url(struct html_output *output, enum text_role role, struct bytes url)
+/* `plain`: the URL with its references decoded. What a script's tag names is run, whatever it says that it is. */
+static enum status output_data_url(struct html_output *output, enum text_role role, struct bytes url,
+                                   struct bytes plain)
 {
+    const char *as = output->run.link == LINK_PROGRAM ? "text/javascript" : NULL;
     enum status status = html_output_bytes(output, role, JOIN_BROKEN, html_data_url_head(url));
 
-    return status == STATUS_OK ? html_data_url_read(output->job, url) : status;
+    return status == STATUS_OK ? html_data_url_read(output->job, plain, as) : status;
 }
 
-static enum status output_url(struct html_output *output, enum text_role role, struct bytes url)
+static enum status output_url(struct html_output *output, enum text_role role, struct bytes url, struct bytes plain)
 {
     enum status status = html_output_value(output, role, JOIN_BROKEN, url, REFERENCES_OF_LINK);
 
     if (status == STATUS_OK && has_percent_text(url, output->limit))
         status = output_percent_text(output, role, url);
+    if (status == STATUS_OK && html_script_url_may_be(plain))
+        status = html_script_url_read(output->job, plain, output->run.link == LINK_FRAME);
     return status;
 }
 
-/* A URL that may be a `data:` URL, once its references are decoded. */
+/* A URL that may be a `data:` or `javascript:` URL, once its references are decoded. */
 static __attribute__((noinline)) enum status output_spelled_url(struct html_output *output, enum text_role role,
                                                                 struct bytes url)
 {
@@ -400,13 +406,12 @@ static __attribute__((noinline)) enum status output_spelled_url(struct html_outp
     enum status status;
 
     html_plain_references(&plain, url);
-    if (buf_status(&plain) == STATUS_OK && html_data_url_is(buf_bytes(&plain))) {
-        status = html_output_bytes(output, role, JOIN_BROKEN, html_data_url_head(url));
-        if (status == STATUS_OK)
-            status = html_data_url_read(output->job, buf_bytes(&plain));
-    } else {
-        status = output_url(output, role, url);
-    }
+    if (buf_status(&plain) != STATUS_OK) /* as it stands, then */
+        status = output_url(output, role, url, url);
+    else if (html_data_url_is(buf_bytes(&plain)))
+        status = output_data_url(output, role, url, buf_bytes(&plain));
+    else
+        status = output_url(output, role, url, buf_bytes(&plain));
     buf_free(&plain);
     return status;
 }
@@ -417,11 +422,11 @@ enum status html_output_link(struct html_output *output, enum text_role role, st
         value = bytes_slice(value, 1, value.size);
     if (value.size == 0 || *value.data == '#')
         return STATUS_OK;
-    if ((*value.data | 0x20) == 'd' || *value.data == '&') {
+    if ((*value.data | 0x20) == 'd' || *value.data == '&' || html_script_url_may_be(value)) {
         if (memchr(value.data, '&', value.size) != NULL)
             return output_spelled_url(output, role, value);
         if (html_data_url_is(value))
-            return output_data_url(output, role, value);
+            return output_data_url(output, role, value, value);
     }
-    return output_url(output, role, value);
+    return output_url(output, role, value, value);
 }

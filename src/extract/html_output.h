@@ -48,6 +48,7 @@ struct html_output {
     struct text_run run;                /* what all runs have in common: section, cell, newlines */
     const struct html_written *written; /* what is being read, or NULL: the part's own bytes or the window */
     enum text_link ordinary;            /* what a link is that is nothing else */
+    bool is_inert;                      /* scripts in what is being read are never run */
 };
 
 /* Text or an attribute, whatever its references mean through several levels of escaping, or an attribute that a program

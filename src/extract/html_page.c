@@ -199,7 +199,14 @@ static enum status page_script(struct html_page *page, struct bytes text)
 {
     enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
 
-    return status == STATUS_OK ? html_written_read(page, text) : status;
+    return status == STATUS_OK && !page->output.is_inert ? html_written_read(page, text) : status;
+}
+
+static enum status page_import_map(struct html_page *page, struct bytes text)
+{
+    enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
+
+    return status == STATUS_OK ? html_written_read_import_map(page, text) : status;
 }
 
 static enum status page_literal(struct html_page *page, struct bytes text)
@@ -214,6 +221,8 @@ static enum status page_literal(struct html_page *page, struct bytes text)
         return html_output_bytes(&page->output, TEXT_TITLE, join, text);
     case MODE_SCRIPT:
         return page_script(page, text);
+    case MODE_IMPORT_MAP:
+        return page_import_map(page, text);
     case MODE_STYLE:
         return page_style(page, text);
     case MODE_FRAGMENT:
@@ -376,6 +385,14 @@ static void look_of_style(struct html_page *page, struct bytes style, struct htm
         html_plain_declare(look, style, limit);
 }
 
+/* Of the tag just collected, whose name is in what the tokenizer reads. */
+static struct bytes attributes_of(const struct html_page *page, const struct html_name *name)
+{
+    const uint8_t *behind = name->data + name->size;
+
+    return (struct bytes){ behind, (size_t)(page->tokenizer.next - behind) };
+}
+
 /* Into *look, of which nothing is known. */
 static void look_of(struct html_page *page, enum html_tag tag, const struct html_name *name, struct html_look *look)
 {
@@ -395,6 +412,8 @@ static void look_of(struct html_page *page, enum html_tag tag, const struct html
             html_plain_look(page->rules, name, has_class ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
                             has_identifier ? attributes->values[HTML_ATTRIBUTE_ID] : none, page->tokenizer.end, look);
     }
+    if ((page->rules_reach & HTML_RULES_OF_ATTRIBUTES) != 0 && page->tokenizer.next > name->data + name->size)
+        html_rules_look_attributes(page->rules, name, attributes_of(page, name), look);
     if ((attributes->seen & looking_attributes) != 0) {
         look_of_attributes(page, tag, look);
         if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
@@ -456,8 +475,8 @@ static bool is_hidden_input(const struct html_page *page)
 static bool has_look(const struct html_page *page, enum html_tag tag, unsigned parent_state)
 {
     return (page->attributes.seen & page->looks) != 0 || (parent_state & (OPEN_TINY | OPEN_SHADE)) != 0
-           || (page->rules_reach & HTML_RULES_OF_ELEMENTS) != 0 || (tag == HTML_TAG_BODY && page->has_sheets)
-           || tag == HTML_TAG_BDO;
+           || (page->rules_reach & (HTML_RULES_OF_ELEMENTS | HTML_RULES_OF_ATTRIBUTES)) != 0
+           || (tag == HTML_TAG_BODY && page->has_sheets) || tag == HTML_TAG_BDO;
 }
 
 static bool is_hidden_by_attributes(const struct html_page *page, enum html_tag tag)
@@ -616,6 +635,8 @@ static void enter_raw(struct html_page *page, enum html_tag tag)
         return;
     if (tag == HTML_TAG_SCRIPT && is_template_script(page))
         raw.mode = MODE_FRAGMENT;
+    if (tag == HTML_TAG_SCRIPT && html_attributes_is(&page->attributes, HTML_ATTRIBUTE_TYPE, "importmap", 9))
+        raw.mode = MODE_IMPORT_MAP;
     page->mode = raw.mode;
     page->title_join = JOIN_BROKEN;
     html_tokenizer_enter(&page->tokenizer, raw.content, html_names_elements[tag].name, html_names_elements[tag].size);

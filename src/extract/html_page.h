@@ -37,6 +37,7 @@ enum html_mode {
     MODE_TEXT,
     MODE_TITLE,
     MODE_SCRIPT,
+    MODE_IMPORT_MAP,
     MODE_STYLE,
     MODE_FRAGMENT, /* markup that is not shown: of a template, a frame's replacement, … */
 };

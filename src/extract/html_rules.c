@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "extract/html_attribute_rules.h"
+#include "extract/html_media.h"
 #include "extract/html_plain.h"
 #include "extract/html_scan.h"
 
@@ -21,11 +23,12 @@ enum selector_kind {
     SELECTOR_ELEMENT_CLASS = 8,
     SELECTOR_ELEMENT_IDENTIFIER = 16,
     SELECTOR_SPELLED = 32, /* with an escape or a comment in it */
+    SELECTOR_ATTRIBUTE = 64,
 };
 
 struct selector {
     enum selector_kind kind;
-    struct bytes element, name;
+    struct bytes element, name; /* name: of an attribute what stands between the brackets */
 };
 
 struct rule {
@@ -40,6 +43,7 @@ struct html_rules {
     uint64_t filter[FILTER_WORDS]; /* bits of the keys that are there */
     struct rule *slots;            /* open addressing, at most half full */
     size_t slot_count;             /* a power of two */
+    struct html_attribute_rules *attributes;
 };
 
 struct html_rules *html_rules_create(struct arena *arena)
@@ -51,7 +55,8 @@ struct html_rules *html_rules_create(struct arena *arena)
     rules->arena = arena;
     rules->slots = arena_zeroed(arena, SLOTS_FIRST * sizeof *rules->slots);
     rules->slot_count = SLOTS_FIRST;
-    return rules->slots != NULL ? rules : NULL;
+    rules->attributes = html_attribute_rules_create(arena);
+    return rules->slots != NULL && rules->attributes != NULL ? rules : NULL;
 }
 
 unsigned html_rules_reach(const struct html_rules *rules)
@@ -64,6 +69,8 @@ unsigned html_rules_reach(const struct html_rules *rules)
         reach |= HTML_RULES_OF_CLASSES;
     if ((rules->kinds & (SELECTOR_IDENTIFIER | SELECTOR_ELEMENT_IDENTIFIER)) != 0)
         reach |= HTML_RULES_OF_IDENTIFIERS;
+    if ((rules->kinds & SELECTOR_ATTRIBUTE) != 0)
+        reach |= HTML_RULES_OF_ATTRIBUTES;
     return reach;
 }
 
@@ -182,11 +189,31 @@ static bool begins_spelling(const uint8_t *next, const uint8_t *end)
            && (next[1] == '*' || html_scan_is_alpha(next[1]) || html_scan_is_digit(next[1]));
 }
 
+/* Into `:is(.a, .b)`, if nothing else belongs to the selector: what is in it is as good as selectors of their own,
+ * whose end may be its bracket. */
+static const uint8_t *enter_list(const uint8_t *next, const uint8_t *end)
+{
+    static const char *const lists[] = { ":is(", ":where(" };
+    struct bytes rest = { next, (size_t)(end - next) };
+
+    for (size_t index = 0; index < sizeof lists / sizeof *lists; index++) {
+        size_t size = strlen(lists[index]);
+        const uint8_t *close, *after;
+
+        if (!bytes_start_with(rest, lists[index], size))
+            continue;
+        close = html_scan_find2(next + size, end, ')', '(');
+        after = close < end && *close == ')' ? html_scan_skip_space(close + 1, end) : NULL;
+        return after != NULL && (after == end || *after == ',') ? html_scan_skip_space(next + size, end) : next;
+    }
+    return next;
+}
+
 /* "p", ".a", "#a", "p.a", "p#a"; SELECTOR_NONE for anything else. Moves *next behind the comma after it. */
 static struct selector read_selector(const uint8_t **next, const uint8_t *end)
 {
     struct selector selector = { SELECTOR_NONE, { NULL, 0 }, { NULL, 0 } };
-    const uint8_t *start = html_scan_skip_space(*next, end);
+    const uint8_t *start = enter_list(html_scan_skip_space(*next, end), end);
     const uint8_t *after = name_end(start, end);
     uint8_t mark;
 
@@ -196,9 +223,14 @@ static struct selector read_selector(const uint8_t **next, const uint8_t *end)
         start = after + 1;
         after = name_end(start, end);
         selector.name = (struct bytes){ start, (size_t)(after - start) };
+    } else if (mark == '[') {
+        start = after + 1;
+        after = html_scan_find(start, end, ']');
+        selector.name = (struct bytes){ start, (size_t)(after - start) };
+        after += after < end;
     }
     after = html_scan_skip_space(after, end);
-    if (after < end && *after != ',') { /* something that we do not follow */
+    if (after < end && *after != ',' && *after != ')') { /* something that we do not follow */
         if (begins_spelling(after, end))
             selector.kind = SELECTOR_SPELLED;
         after = html_scan_find(after, end, ',');
@@ -207,12 +239,22 @@ static struct selector read_selector(const uint8_t **next, const uint8_t *end)
     }
     *next = after + (after < end);
     if (selector.name.size == 0)
-        selector.kind = selector.element.size > 0 && mark != '.' && mark != '#' ? SELECTOR_ELEMENT : SELECTOR_NONE;
+        selector.kind = selector.element.size > 0 && memchr(".#[", mark, 3) == NULL ? SELECTOR_ELEMENT : SELECTOR_NONE;
+    else if (mark == '[')
+        selector.kind = SELECTOR_ATTRIBUTE;
     else if (selector.element.size == 0)
         selector.kind = mark == '.' ? SELECTOR_CLASS : SELECTOR_IDENTIFIER;
     else
         selector.kind = mark == '.' ? SELECTOR_ELEMENT_CLASS : SELECTOR_ELEMENT_IDENTIFIER;
     return selector;
+}
+
+static void add_attribute(struct html_rules *rules, const struct selector *selector, const struct html_look *look)
+{
+    if (!is_worth_a_place(look))
+        return;
+    rules->kinds |= SELECTOR_ATTRIBUTE;
+    html_attribute_rules_add(rules->attributes, selector->element, selector->name, look);
 }
 
 /* One rule: selectors apart by commas, and declarations, which are read once if any selector is simple. False, with
@@ -240,6 +282,10 @@ static bool read_rule(struct html_rules *rules, struct bytes selectors, struct b
         is_read = true;
         if (look.known == 0 || (rules->count == 0 && !is_worth_a_place(&look)))
             return true;
+        if (selector.kind == SELECTOR_ATTRIBUTE) {
+            add_attribute(rules, &selector, &look);
+            continue;
+        }
         if (selector.element.size > 0)
             element = element_hash(html_scan_name_key(selector.element.data, selector.element.size, limit),
                                    selector.element.size);
@@ -311,55 +357,39 @@ static const uint8_t *skip_between(const uint8_t *next, const uint8_t *end)
     return next;
 }
 
-/* Whether `text` begins with `word` (lower case); *text moves behind it and the blanks that follow. */
-static bool take_word(struct bytes *text, const char *word)
+/* Whether what stands before a block holds on every screen; `plain` is for use here. */
+static bool always_holds(struct bytes prelude, const uint8_t *limit, struct buf *plain)
 {
-    size_t size = strlen(word);
-
-    if (text->size < size)
-        return false;
-    for (size_t index = 0; index < size; index++) {
-        if (html_scan_lower(text->data[index]) != (uint8_t)word[index])
-            return false;
-    }
-    *text = bytes_slice(*text, size, text->size);
-    while (text->size > 0 && html_scan_is_space(*text->data))
-        *text = bytes_slice(*text, 1, text->size);
-    return true;
+    if (!html_plain_style_is_needed(prelude, limit))
+        return html_media_always_holds(prelude);
+    buf_clear(plain);
+    html_plain_style(plain, prelude);
+    return buf_status(plain) == STATUS_OK && html_media_always_holds(buf_bytes(plain));
 }
 
-/* Whether what stands before a block says that it holds on every screen: `@media screen, print`, `@layer base`. What
- * asks about the size of the window, and anything else, is a condition. */
-static bool is_unconditional(struct bytes prelude)
+/* The brace or semicolon behind what an at-rule begins with, outside comments; or the end. */
+static const uint8_t *find_prelude_end(const uint8_t *next, const uint8_t *end)
 {
-    if (take_word(&prelude, "@layer"))
-        return true;
-    if (!take_word(&prelude, "@media"))
-        return false;
-    for (;;) {
-        const uint8_t *comma;
+    const uint8_t *found = html_scan_find2(next, end, '{', ';');
+    const uint8_t *comment;
 
-        (void)take_word(&prelude, "only ");
-        if (take_word(&prelude, "screen") || take_word(&prelude, "all")) {
-            if (prelude.size == 0 || *prelude.data == ',')
-                return true;
-        }
-        comma = prelude.size > 0 ? memchr(prelude.data, ',', prelude.size) : NULL;
-        if (comma == NULL)
-            return false;
-        prelude = bytes_slice(prelude, (size_t)(comma - prelude.data), prelude.size);
-        (void)take_word(&prelude, ",");
+    while ((comment = html_scan_find_word(next, found, "/*")) < found) {
+        next = html_scan_skip_css_comment(comment + 2, end);
+        if (found < next)
+            found = html_scan_find2(next, end, '{', ';');
     }
+    return found;
 }
 
 /* Behind an at-rule, or into the block that it makes no condition for, whose end is a stray brace. */
-static const uint8_t *skip_at_rule(const uint8_t *next, const uint8_t *end)
+static const uint8_t *skip_at_rule(const uint8_t *next, const uint8_t *end, struct buf *plain)
 {
-    const uint8_t *open = html_scan_find2(next, end, '{', ';');
+    const uint8_t *open = find_prelude_end(next, end);
 
     if (open == end || *open == ';')
         return open + (open < end);
-    return is_unconditional((struct bytes){ next, (size_t)(open - next) }) ? open + 1 : skip_block(open + 1, end);
+    return always_holds((struct bytes){ next, (size_t)(open - next) }, end, plain) ? open + 1
+                                                                                   : skip_block(open + 1, end);
 }
 
 void html_rules_read(struct html_rules *rules, struct bytes sheet)
@@ -374,7 +404,7 @@ void html_rules_read(struct html_rules *rules, struct bytes sheet)
         const uint8_t *close;
 
         if (*next == '@') {
-            next = skip_at_rule(next, end);
+            next = skip_at_rule(next, end, &plain);
             continue;
         }
         open = html_scan_find(next, end, '{');
@@ -429,4 +459,10 @@ void html_rules_look(const struct html_rules *rules, const struct html_name *ele
     }
     if ((rules->kinds & (SELECTOR_IDENTIFIER | SELECTOR_ELEMENT_IDENTIFIER)) != 0 && identifier.size > 0)
         look_up_name(rules, SELECTOR_IDENTIFIER, SELECTOR_ELEMENT_IDENTIFIER, hash, identifier, limit, look);
+}
+
+void html_rules_look_attributes(const struct html_rules *rules, const struct html_name *element,
+                                struct bytes attributes, struct html_look *look)
+{
+    html_attribute_rules_look(rules->attributes, element, attributes, look);
 }

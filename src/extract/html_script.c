@@ -397,6 +397,47 @@ static bool is_content(const uint8_t *start, const uint8_t *quote)
     return ends_with(start, quote, "content", 7);
 }
 
+/* Where comments stand one behind the other. */
+struct comments {
+    const uint8_t *start, *end; /* NULL: none so far */
+};
+
+static void add_comment(struct comments *comments, const uint8_t *start, const uint8_t *end)
+{
+    if (comments->end == NULL || html_scan_skip_space(comments->end, start) < start)
+        comments->start = start;
+    comments->end = end;
+}
+
+/* Whether the string that begins with the quote at `quote` is the address of another sheet: `@import "…"`, where
+ * comments may stand between. */
+static bool is_import(const uint8_t *start, const uint8_t *quote, const struct comments *comments)
+{
+    const uint8_t *before = quote;
+
+    while (before > start && html_scan_is_space(before[-1]))
+        before--;
+    if (before == comments->end)
+        for (before = comments->start; before > start && html_scan_is_space(before[-1]); before--)
+            continue;
+    return ends_with(start, before, "@import", 7);
+}
+
+/* A string of a sheet, from its quote; returns what is behind it. */
+static const uint8_t *output_string(struct html_output *output, enum text_role link, struct bytes sheet,
+                                    const uint8_t *quote, const struct comments *comments, enum status *status)
+{
+    const uint8_t *end = sheet.data + sheet.size;
+    const uint8_t *close = html_scan_find(quote + 1, end, *quote);
+    struct bytes text = { quote + 1, (size_t)(close - quote - 1) };
+
+    if (is_content(sheet.data, quote))
+        *status = output_css_string(output, text);
+    else if (is_import(sheet.data, quote, comments))
+        *status = html_output_link(output, link, text);
+    return close + (close < end);
+}
+
 /* The next bracket, comment or quote: a style sheet says nothing readable elsewhere. */
 static inline const uint8_t *find_readable(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
 {
@@ -459,6 +500,7 @@ enum status html_script_output_style(struct html_output *output, enum text_role 
 {
     const uint8_t *next = sheet.data;
     const uint8_t *end = next + sheet.size;
+    struct comments comments = { NULL, NULL };
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && (next = find_readable(next, end, output->limit)) < end) {
@@ -467,16 +509,16 @@ enum status html_script_output_style(struct html_output *output, enum text_role 
             if (ends_with(sheet.data, next - 1, "url", 3))
                 next = output_url(output, link, next, end, &status);
         } else if (*next == '*') {
-            if (next > sheet.data && next[-1] == '/')
-                next = output_comment(output, next - 1, end, &status);
-            else
-                next++;
-        } else {
-            const uint8_t *close = html_scan_find(next + 1, end, *next);
+            if (next > sheet.data && next[-1] == '/') {
+                const uint8_t *start = next - 1;
 
-            if (is_content(sheet.data, next))
-                status = output_css_string(output, (struct bytes){ next + 1, (size_t)(close - next - 1) });
-            next = close + (close < end);
+                next = output_comment(output, start, end, &status);
+                add_comment(&comments, start, next);
+            } else {
+                next++;
+            }
+        } else {
+            next = output_string(output, link, sheet, next, &comments, &status);
         }
     }
     return status;

@@ -26,7 +26,7 @@ static void append_decoded(struct html_output *output, struct bytes value, struc
 
 static enum status read_page(struct extract_job *job, struct bytes page, size_t source_size)
 {
-    static const struct part_hint hint = { .name = "srcdoc.html", .media_type = "text/html", .charset = "utf-8" };
+    static const struct part_hint hint = { .name = HTML_SRCDOC_NAME, .media_type = "text/html", .charset = "utf-8" };
     uint8_t *copy;
     enum status status = extract_expand(job, page.size, source_size, &copy);
 

@@ -6,6 +6,7 @@
 #include "extract/html_followed.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
+#include "extract/js_imports.h"
 #include "text/utf8.h"
 
 enum {
@@ -30,6 +31,11 @@ static bool may_write(struct bytes script)
 static bool may_send(const struct html_page *page, struct bytes script)
 {
     return extract_follows_sends(page->output.job) && (js_sends_may(script) || js_effects_may_ask(script));
+}
+
+static bool may_import(const struct html_page *page, struct bytes script)
+{
+    return extract_follows_sends(page->output.job) && js_imports_may(script);
 }
 
 /* Does it call a function of an earlier script that writes? */
@@ -172,6 +178,7 @@ static enum status read_written(struct html_page *page, const struct html_writte
     const struct html_written *outer = page->output.written;
     const uint8_t *limit = page->output.limit;
     const char *section = page->output.run.section;
+    bool is_inert = page->output.is_inert;
     size_t base = page->stack.depth;
     enum text_join joins[VOICE_COUNT];
     enum status status;
@@ -179,11 +186,13 @@ static enum status read_written(struct html_page *page, const struct html_writte
     memcpy(joins, page->joins, sizeof joins);
     page->output.written = written;
     page->output.limit = written->text.data + written->text.size;
+    page->output.is_inert = writing->is_inert;
     page->written_depth++;
     status = writing->is_code ? read_code(page, written->text, writing->is_plain) : read_tokens(page, written->text);
     page->written_depth--;
     page->output.written = outer;
     page->output.limit = limit;
+    page->output.is_inert = is_inert;
     page->output.run.section = section;
     if (page->stack.depth > base && !(writing->is_in_place && writing->value.is_known))
         html_page_close(page, base);
@@ -297,6 +306,22 @@ static enum status output_askings(struct html_page *page, struct js_reader *read
     return status;
 }
 
+/* ---- modules ---- */
+
+typedef bool next_import(struct js_reader *reader, size_t *at, struct js_value *address);
+
+static enum status output_imports(struct html_page *page, struct js_reader *reader, const struct script_places *places,
+                                  next_import *next)
+{
+    enum status status = STATUS_OK;
+    struct js_value address;
+    size_t at = 0;
+
+    while (status == STATUS_OK && next(reader, &at, &address))
+        status = output_address(page, reader, places, &address, LINK_PROGRAM);
+    return status == STATUS_OK ? reader->status : status;
+}
+
 /* What a script does that waits for the reader is his doing; whom it asks for something is not. */
 static enum status output_effects(struct html_page *page, struct js_reader *reader, const struct script_places *places)
 {
@@ -304,6 +329,8 @@ static enum status output_effects(struct html_page *page, struct js_reader *read
 
     if (page->handler == HANDLER_WAITS)
         return status;
+    if (status == STATUS_OK && may_import(page, places->script))
+        status = output_imports(page, reader, places, js_imports_next);
     if (status == STATUS_OK)
         status = output_sendings(page, reader, places);
     if (status == STATUS_OK)
@@ -329,6 +356,12 @@ static void forget_others(struct html_page *page)
     page->scripts_window = page->output.first.source;
 }
 
+static bool has_effects(const struct html_page *page, struct bytes script)
+{
+    return page->scripts->writing_count + page->scripts->sending_count + page->scripts->asking_count > 0
+           || may_import(page, script);
+}
+
 static enum status read_script(struct html_page *page, struct bytes script)
 {
     struct extract_job *job = page->output.job;
@@ -342,13 +375,22 @@ static enum status read_script(struct html_page *page, struct bytes script)
     if (status == STATUS_OK)
         status = js_effects_read(page->scripts, &tokens);
     js_value_start(&reader, &tokens, job->arena, &page->scripts->memory_left);
-    if (status == STATUS_OK
-        && page->scripts->writing_count + page->scripts->sending_count + page->scripts->asking_count > 0)
+    if (status == STATUS_OK && has_effects(page, script))
         status = find_places(page, &reader, &places);
     if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
         status = output_effects(page, &reader, &places);
     js_lexer_free(&tokens);
     return status;
+}
+
+static enum status need_scripts(struct html_page *page)
+{
+    if (page->scripts == NULL)
+        page->scripts = js_effects_create(page->output.job->arena);
+    if (page->scripts == NULL)
+        return STATUS_NO_MEMORY;
+    page->scripts->follows_sends = extract_follows_sends(page->output.job);
+    return STATUS_OK;
 }
 
 enum status html_written_read(struct html_page *page, struct bytes script)
@@ -357,15 +399,14 @@ enum status html_written_read(struct html_page *page, struct bytes script)
     enum status status;
 
     if (!can_be_read(&page->output) || page->written_depth == WRITTEN_DEPTH_MAX || page->written_count == SCRIPTS_MAX
-        || !(may_write(script) || may_call(page->scripts, script) || may_send(page, script)))
+        || !(may_write(script) || may_call(page->scripts, script) || may_send(page, script)
+             || may_import(page, script)))
         return STATUS_OK;
     if (page->handler != HANDLER_WAITS) /* a list may have one in each of its lines */
         page->written_count++;
-    if (page->scripts == NULL)
-        page->scripts = js_effects_create(page->output.job->arena);
-    if (page->scripts == NULL)
-        return STATUS_NO_MEMORY;
-    page->scripts->follows_sends = extract_follows_sends(page->output.job);
+    status = need_scripts(page);
+    if (status != STATUS_OK)
+        return status;
     forget_others(page);
     first = page->scripts->function_first;
     count = page->scripts->function_count;
@@ -376,5 +417,27 @@ enum status html_written_read(struct html_page *page, struct bytes script)
     if (page->written_depth > 0)
         page->scripts->function_count = count;
     page->scripts->function_first = first;
+    return status;
+}
+
+enum status html_written_read_import_map(struct html_page *page, struct bytes map)
+{
+    struct script_places places = { .script = map };
+    struct js_reader reader = { 0 };
+    struct js_tokens tokens;
+    enum status status;
+
+    if (!can_be_read(&page->output) || !extract_follows_sends(page->output.job))
+        return STATUS_OK;
+    status = need_scripts(page);
+    if (status != STATUS_OK)
+        return status;
+    status = js_lexer_read(map, html_written_is_wide(page->output.encoding), &tokens);
+    js_value_start(&reader, &tokens, page->output.job->arena, &page->scripts->memory_left);
+    if (status == STATUS_OK)
+        status = find_places(page, &reader, &places);
+    if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
+        status = output_imports(page, &reader, &places, js_imports_next_mapped);
+    js_lexer_free(&tokens);
     return status;
 }

@@ -13,6 +13,8 @@
 
 /* The script is in what the page is reading; its element, if there is one, is the innermost. */
 MUST_CHECK enum status html_written_read(struct html_page *page, struct bytes script);
+/* The same of an import map, whose addresses are programs. */
+MUST_CHECK enum status html_written_read_import_map(struct html_page *page, struct bytes map);
 /* Whether bytes past ASCII come in pairs, the second of which may look like a mark of scripts. */
 bool html_written_is_wide(enum encoding encoding);
 

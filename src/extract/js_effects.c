@@ -15,6 +15,8 @@ struct js_effects *js_effects_create(struct arena *arena)
     return effects;
 }
 
+enum { ROUNDS_MAX = 4 };
+
 /* ---- statements ---- */
 
 /* `name = …`: another name for an element, or a text. */
@@ -29,7 +31,7 @@ static void assign(struct walker *walker, size_t at)
     if (is_name(walker, next, "function"))
         return;
     if (!adds && js_effects_find_target(walker, &next, &target) && !is_mark(walker, next, '.')) {
-        js_effects_name_target(walker, name, &target);
+        js_effects_name_target(walker, name, &target, js_effects_is_declared(walker, at));
         return;
     }
     if (walker->is_silent)
@@ -57,7 +59,8 @@ static bool is_document_write(const struct walker *walker, size_t at, size_t *ar
 {
     size_t name = at + 2;
 
-    if (!is_name(walker, at, "document") || (!is_mark(walker, at + 1, '.') && !is_mark(walker, at + 1, '[')))
+    if (!(is_name(walker, at, "document") || js_effects_is_document(walker, at))
+        || (!is_mark(walker, at + 1, '.') && !is_mark(walker, at + 1, '[')))
         return false;
     if (!is_word(text_at(walker, name), "write") && !is_word(text_at(walker, name), "writeln"))
         return false;
@@ -65,18 +68,47 @@ static bool is_document_write(const struct walker *walker, size_t at, size_t *ar
     return is_mark(walker, *arguments - 1, '(');
 }
 
-/* Code in a text: `eval(…)`; what is plain is read where it stands. */
+/* Code in a text, from behind the bracket; what is plain is read where it stands. */
 static void run_text(struct walker *walker, size_t at)
 {
-    struct js_value value;
+    struct js_value value = js_value_read(&walker->reader, &at);
 
-    at += 2;
-    value = js_value_read(&walker->reader, &at);
     if (value.is_composed)
         js_effects_add_writing(walker, &value, WRITING_CODE);
     else if (walker->effects->follows_sends && value.count > 0
-             && (js_sends_may(value.pieces[0].text) || js_effects_may_ask(value.pieces[0].text)))
+             && ((walker->is_live && js_sends_may(value.pieces[0].text)) || js_effects_may_ask(value.pieces[0].text)))
         js_effects_add_writing(walker, &value, WRITING_PLAIN_CODE);
+}
+
+static size_t last_argument(struct walker *walker, size_t at)
+{
+    size_t last = at;
+
+    while (token_at(walker, at).kind != JS_END && !is_mark(walker, at, ')')) {
+        at = js_value_skip(&walker->reader, at);
+        if (is_mark(walker, at, ','))
+            last = at + 1;
+    }
+    return last;
+}
+
+/* `eval(…)`, `(0, eval)(…)`, `window["eval"](…)`, `setTimeout(…)`, `new Function(…)`: where what they run begins. */
+static bool takes_text(struct walker *walker, size_t at, size_t *arguments)
+{
+    static const char *const runners[] = { "eval", "Function", "setTimeout", "setInterval", "execScript", NULL };
+    size_t next = at;
+    struct bytes name;
+
+    (void)js_names_follow(&walker->reader, &walker->names, &next, &name);
+    if (!is_any(name, runners))
+        return false;
+    next += is_mark(walker, next, ')') && is_mark(walker, at - 1, ',');
+    if (!is_mark(walker, next, '('))
+        return false;
+    *arguments = next + 1;
+    if (is_word(name, "Function")) /* its parameters are in front of it */
+        *arguments = last_argument(walker, *arguments);
+    return true;
 }
 
 static void read_statement(struct walker *walker, size_t at)
@@ -92,13 +124,10 @@ static void read_statement(struct walker *walker, size_t at)
     if (is_document_write(walker, at, &arguments)) {
         if (walker->is_live)
             write_in_place(walker, arguments);
-    } else if ((is_name(walker, at, "eval") || is_name(walker, at, "Function") || is_name(walker, at, "setTimeout"))
-               && is_mark(walker, at + 1, '(')) {
-        run_text(walker, at);
+    } else if (takes_text(walker, at, &arguments)) {
+        run_text(walker, arguments);
     } else if (is_assignment(walker, at + 1)) {
         assign(walker, at);
-    } else if (is_name(walker, at, "function")) {
-        js_effects_give_at_once(walker, at);
     } else if (js_effects_find_target(walker, &next, &target)) {
         js_effects_use_target(walker, &next, &target);
         js_effects_hand_over(walker, at);
@@ -111,10 +140,13 @@ void js_effects_walk(struct walker *walker, size_t at)
 {
     for (; at < walker->tokens->count && walker->reader.status == STATUS_OK && walker->reader.steps_left > 0; at++) {
         js_effects_see_line(walker, at);
+        js_effects_note_name(walker, at);
         if (walker->only_calls) {
             js_effects_follow_calls(walker, at);
         } else {
             read_statement(walker, at);
+            if (is_name(walker, at, "function") || is_mark(walker, at, JS_ARROW))
+                js_effects_give_at_once(walker, at);
             if (walker->effects->follows_sends)
                 js_effects_note_asking(walker, at);
         }
@@ -124,7 +156,9 @@ void js_effects_walk(struct walker *walker, size_t at)
 
 static enum status walk_script(struct walker *walker)
 {
+    js_effects_take_names(walker);
     js_effects_walk(walker, 0);
+    js_effects_keep_names(walker);
     if (walker->only_calls || walker->reader.status != STATUS_OK)
         return walker->reader.status;
     js_effects_add_writing(walker, &walker->written, WRITING_IN_PLACE);
@@ -153,8 +187,16 @@ static enum status walk(struct js_effects *effects, const struct js_tokens *toke
 
 enum status js_effects_call(struct js_effects *effects, const struct js_tokens *tokens)
 {
+    enum status status = STATUS_OK;
+    unsigned rounds = 0;
+    size_t known;
+
     effects->given_count = 0;
-    return walk(effects, tokens, true);
+    do { /* what is called may stand in front of its call, and call others */
+        known = effects->called_count;
+        status = walk(effects, tokens, true);
+    } while (status == STATUS_OK && effects->called_count > known && ++rounds < ROUNDS_MAX);
+    return status;
 }
 
 enum status js_effects_read(struct js_effects *effects, const struct js_tokens *tokens)

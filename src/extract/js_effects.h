@@ -19,7 +19,7 @@ enum {
     JS_HIDINGS_MAX = 256,
     JS_MENTIONS_MAX = 8,
     JS_WRITINGS_MAX = 128,
-    JS_CALLED_MAX = 64,
+    JS_CALLED_MAX = 256,
     JS_STYLE_MAX = 4096,
     JS_FUNCTIONS_MAX = 64,
     JS_FUNCTION_SIZE_MAX = 16 << 10,
@@ -44,6 +44,7 @@ struct js_writing {
     struct js_value value;
     bool is_in_place; /* where the script stands */
     bool is_code;     /* that is run, not markup */
+    bool is_inert;    /* markup whose scripts are never run: `innerHTML` makes elements, and leaves it at that */
     bool is_plain;    /* code that stands in the source as it is: its text is told there */
 };
 
@@ -69,8 +70,9 @@ struct js_effects {
     size_t prefix_count;
     struct js_writing writings[JS_WRITINGS_MAX]; /* of the last script read; what document.write writes is one */
     size_t writing_count;
-    struct bytes called[JS_CALLED_MAX]; /* functions */
+    struct bytes called[JS_CALLED_MAX]; /* functions, each once: `f`, `o.f` */
     size_t called_count;
+    struct js_names names; /* of all scripts so far */
     struct js_function functions[JS_FUNCTIONS_MAX]; /* of all scripts so far */
     size_t function_first, function_count;          /* whoever reads them sets the first that may be called */
     struct bytes given[JS_FUNCTIONS_MAX];           /* functions that the last script asked for calls gives a text */

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "extract/js_effects_data.h"
 
 /* The arguments of a call, from behind its bracket. */
@@ -40,19 +38,25 @@ static size_t give(struct walker *walker, size_t at, const struct js_value *give
     return index;
 }
 
-static bool has_text(const struct js_value *given, size_t count)
+/* What a call gives. */
+struct given {
+    struct js_value values[JS_PARAMETERS_MAX];
+    enum js_named named[JS_PARAMETERS_MAX];
+    size_t value_count, named_count;
+};
+
+static bool says_anything(const struct given *given)
 {
-    for (size_t index = 0; index < count; index++) {
-        if (given[index].count > 0)
+    for (size_t index = 0; index < given->value_count; index++) {
+        if (given->values[index].count > 0)
             return true;
     }
-    return false;
+    return given->named_count > 0 && given->named[0] != JS_NAMED_OTHER;
 }
 
 /* The body of a function as it runs with what is given, in place of the call. Its parameters hide variables of their
  * names for as long. */
-static enum status run_body(struct walker *walker, const struct js_function *function, const struct js_value *given,
-                            size_t count)
+static enum status run_body(struct walker *walker, const struct js_function *function, const struct given *given)
 {
     const struct js_tokens *outer = walker->tokens;
     const struct frame frame = { .role = FRAME_OTHER,
@@ -66,6 +70,7 @@ static enum status run_body(struct walker *walker, const struct js_function *fun
     bool is_statement_conditional = walker->is_statement_conditional, body_follows = walker->body_follows;
     struct js_variable before[JS_PARAMETERS_MAX];
     size_t depth = walker->depth, body = 0, parameters;
+    size_t name_count = walker->names.count, name_scope = walker->names.scope, alias_count = walker->alias_count;
     struct js_tokens tokens;
     enum status status = js_lexer_read(function->source, outer->is_wide, &tokens);
 
@@ -74,7 +79,9 @@ static enum status run_body(struct walker *walker, const struct js_function *fun
     walker->is_conditional = walker->is_conditional || is_statement_conditional;
     walker->is_statement_conditional = walker->body_follows = walker->is_silent = false;
     walker->may_have_left = walker->leaving.is_under_way = false;
-    parameters = give(walker, 1, given, count, before);
+    walker->names.scope = name_count;
+    js_effects_bind_parameters(walker, 0, given->named, given->named_count);
+    parameters = give(walker, 1, given->values, given->value_count, before);
     while (body < tokens.count && !is_mark(walker, body, '{'))
         body++;
     if (status == STATUS_OK)
@@ -82,6 +89,9 @@ static enum status run_body(struct walker *walker, const struct js_function *fun
     walker->tokens = walker->reader.tokens = outer;
     for (size_t index = 0; index < parameters; index++)
         js_value_assign(&walker->reader, before[index].name, &before[index].value, false);
+    walker->names.count = name_count;
+    walker->names.scope = name_scope;
+    js_effects_forget_aliases(walker, alias_count);
     walker->depth = depth;
     walker->is_live = frame.is_live;
     walker->is_conditional = frame.is_conditional;
@@ -97,20 +107,20 @@ static enum status run_body(struct walker *walker, const struct js_function *fun
 void js_effects_expand(struct walker *walker, size_t at)
 {
     const struct js_function *function = js_effects_function(walker->effects, text_at(walker, at));
-    struct js_value given[JS_PARAMETERS_MAX];
+    struct given given;
     enum status status;
-    size_t count;
 
     if (function == NULL || !walker->is_live || walker->is_silent || walker->expansions == JS_EXPANSIONS_MAX
         || walker->expansion_depth == JS_EXPANSION_DEPTH_MAX || walker->depth >= FRAMES_MAX
         || (at > 0 && is_name(walker, at - 1, "function")))
         return;
-    count = read_given(walker, at + 2, given);
-    if (!has_text(given, count))
+    given.value_count = read_given(walker, at + 2, given.values);
+    given.named_count = js_effects_read_named(walker, at + 2, given.named);
+    if (!says_anything(&given))
         return;
     walker->expansions++;
     walker->expansion_depth++;
-    status = run_body(walker, function, given, count);
+    status = run_body(walker, function, &given);
     walker->expansion_depth--;
     if (status != STATUS_OK && walker->reader.status == STATUS_OK)
         walker->reader.status = status;
@@ -118,16 +128,13 @@ void js_effects_expand(struct walker *walker, size_t at)
 
 void js_effects_give_at_once(struct walker *walker, size_t at)
 {
-    size_t parameters = at + 1 + (token_at(walker, at + 1).kind == JS_NAME), end;
     struct js_value given[JS_PARAMETERS_MAX];
     struct js_variable before[JS_PARAMETERS_MAX];
-    struct js_token sign = at > 0 ? token_at(walker, at - 1) : (struct js_token){ .kind = JS_END };
+    struct invocation invocation;
+    struct function function;
 
-    if (!walker->is_live || sign.kind != JS_MARK || strchr("(!~+-", sign.mark) == NULL
-        || !is_mark(walker, parameters, '(') || token_at(walker, parameters + 1).kind != JS_NAME)
-        return;
-    end = js_value_skip(&walker->reader, js_value_skip(&walker->reader, parameters));
-    end += is_mark(walker, end, ')');
-    if (is_mark(walker, end, '('))
-        (void)give(walker, parameters + 1, given, read_given(walker, end + 1, given), before);
+    if (walker->is_live && js_effects_find_function(walker, at, &function) && is_mark(walker, function.parameters, '(')
+        && token_at(walker, function.parameters + 1).kind == JS_NAME
+        && js_effects_find_invocation(walker, &function, &invocation) && invocation.arguments != NO_NAME)
+        (void)give(walker, function.parameters + 1, given, read_given(walker, invocation.arguments, given), before);
 }

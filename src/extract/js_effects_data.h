@@ -23,7 +23,7 @@ enum place_kind {
     PLACE_FRESH,    /* an element that the script makes */
 };
 
-enum writing_kind { WRITING_IN_PLACE, WRITING_ELSEWHERE, WRITING_CODE, WRITING_PLAIN_CODE };
+enum writing_kind { WRITING_IN_PLACE, WRITING_ELSEWHERE, WRITING_INERT, WRITING_CODE, WRITING_PLAIN_CODE };
 
 struct target {
     enum place_kind kind;
@@ -35,6 +35,7 @@ struct target {
 struct alias {
     struct bytes name;
     struct target target;
+    bool is_declared; /* `var`: nobody knows it outside of the function */
 };
 
 /* That an element is given: where a link leads, or a form is sent to. */
@@ -46,6 +47,7 @@ struct address {
 struct fresh {
     struct bytes tag, style, classes, source;
     struct js_value link, content;
+    bool is_inert; /* the content */
     struct address address;
 };
 
@@ -54,6 +56,26 @@ enum frame_role {
     FRAME_RUNS,      /* what is handed over here is run */
     FRAME_CONDITION, /* of an if or a loop */
     FRAME_BODY,      /* of a function */
+};
+
+/* Tokens of a function. */
+struct function {
+    size_t start;      /* the first that belongs to it */
+    size_t name;       /* NO_NAME: it has none of its own */
+    size_t parameters; /* the bracket around them, or the only one */
+    size_t body;       /* its brace, or where the expression behind an arrow begins */
+    bool is_arrow;
+};
+
+/* Of a function that is called where it stands: the tokens of what it is given. NO_NAME: nothing. */
+struct invocation {
+    size_t of_this, arguments;
+};
+
+/* How calls name a function. */
+struct known_as {
+    struct bytes object; /* empty: it is no member of one */
+    size_t name;         /* a token, or NO_NAME */
 };
 
 /* A `return` or `throw`. */
@@ -66,12 +88,18 @@ struct leaving {
 
 struct frame {
     enum frame_role role;
+    bool is_round;                           /* `(` */
+    bool is_request;                         /* what it takes are the settings of one, with functions for its answer */
+    bool is_object, is_class;                /* the braces of one */
+    struct bytes object;                     /* what is in it are members of this one; empty: it has no name */
     bool is_live, is_conditional, is_silent; /* outside */
     bool is_chosen;                          /* the statement that it stands in is conditional */
     size_t name, parameters;                 /* tokens, of the body of a function */
     bool is_called_by_name;                  /* the function: who calls it, and when, is not known here */
     bool is_tried;                           /* the block of a `try` */
     bool is_left;                            /* what is left of the block does not run */
+    size_t name_count, name_scope;           /* outside */
+    size_t alias_count;                      /* the same */
     bool may_have_left;                      /* outside of the function */
     struct leaving leaving;                  /* the same */
 };
@@ -87,12 +115,16 @@ struct walker {
     bool is_conditional;
     bool is_statement_conditional; /* until its end */
     bool is_silent;                /* what it writes is told where the function is called */
-    bool body_follows, body_is_live, body_is_silent;
+    bool body_follows, body_is_live, body_is_silent, body_is_invoked;
+    struct function body;
+    struct invocation body_invocation;
+    struct bytes body_object;
     size_t body_name, body_parameters;
     bool body_is_called_by_name;
     bool may_have_left; /* the function is not always run to here */
     struct leaving leaving;
     enum frame_role closed; /* role of the frame that was closed last */
+    struct js_names names;
     struct alias aliases[ALIASES_MAX];
     size_t alias_count;
     struct fresh fresh[FRESH_MAX];
@@ -148,13 +180,58 @@ static inline bool is_assignment(const struct walker *walker, size_t at)
 
 /* Follows what the token at `at` opens, closes or begins. */
 void js_effects_follow(struct walker *walker, size_t at);
-/* Notes calls of functions by name, and names that are handed over. */
-void js_effects_follow_calls(struct walker *walker, size_t at);
 /* The function that writes what it is given; NULL: there is none of that name. */
 struct js_function *js_effects_function(struct js_effects *effects, struct bytes name);
 
+/* Of a call by name, that it gives a text, or the window. */
+void js_effects_note_given(struct walker *walker, size_t at);
+
+/* ---- Which functions are called, and what runs them (js_effects_roles.c). */
+
+enum frame_role js_effects_bracket_role(struct walker *walker, size_t at);
+/* Whether what a bracket takes are the settings of a request. */
+bool js_effects_is_request(const struct walker *walker, size_t at);
+bool js_effects_runs_function(struct walker *walker, const struct function *function);
+/* The same of `name() {` in an object or a class; `at` is the name. */
+bool js_effects_runs_method(struct walker *walker, size_t at);
+enum frame_role js_effects_innermost(const struct walker *walker);
+/* Notes calls of functions by name, and names that are handed over. */
+void js_effects_follow_calls(struct walker *walker, size_t at);
+
+/* ---- Functions as they stand in the source (js_effects_functions.c). */
+
+/* Of the keyword or the arrow at `at`. False when it is none. */
+bool js_effects_find_function(struct walker *walker, size_t at, struct function *function);
+/* Whether it is called there. */
+bool js_effects_find_invocation(struct walker *walker, const struct function *function, struct invocation *invocation);
+struct known_as js_effects_known_as(struct walker *walker, const struct function *function);
+/* The object whose members stand in the innermost braces; empty: it has no name. */
+struct bytes js_effects_object(const struct walker *walker);
+
+/* ---- The window, the document and the location under other names (js_effects_names.c). */
+
+void js_effects_note_name(struct walker *walker, size_t at);
+/* Whether the name at `at` is a window or a document under a name of the script's own; no hidden text hangs on that. */
+bool js_effects_is_window(const struct walker *walker, size_t at);
+bool js_effects_is_document(const struct walker *walker, size_t at);
+/* Whether the name at `at` is declared there: `var`, `let`, `const`. */
+bool js_effects_is_declared(const struct walker *walker, size_t at);
+/* What the arguments from `at` on are; how many. */
+size_t js_effects_read_named(struct walker *walker, size_t at, enum js_named named[JS_PARAMETERS_MAX]);
+/* The parameters at their bracket, or the only one, are that; those behind are nothing of the kind. */
+void js_effects_bind_parameters(struct walker *walker, size_t at, const enum js_named *named, size_t count);
+/* Those of the function whose body begins, and what `this` is in it. */
+void js_effects_bind(struct walker *walker);
+/* Whether a text names an event that clicks or sends off. */
+bool js_effects_is_following(const struct walker *walker, size_t at);
+/* From the scripts before, and for those behind. */
+void js_effects_take_names(struct walker *walker);
+void js_effects_keep_names(struct walker *walker);
+
 /* ---- Where functions and scripts are left before their end (js_effects_leaves.c). */
 
+/* Whether the line in front of the token `at` has ended a statement that no semicolon ends. */
+bool js_effects_is_ended_by_line(const struct walker *walker, size_t at);
 /* Before the statement of the token `at` is read: whether a line in front of it has ended a `return`. */
 void js_effects_see_line(struct walker *walker, size_t at);
 /* After it was read, before what it opens or closes is followed. */
@@ -178,7 +255,11 @@ struct target js_effects_select_argument(struct walker *walker, const char *befo
 /* A name that hangs on what is before it, `.name` or `["name"]`. */
 bool js_effects_take_member(struct walker *walker, size_t *at, struct bytes *name);
 /* From here on the element is known by another name; what is done with that is what counts. */
-void js_effects_name_target(struct walker *walker, struct bytes name, const struct target *target);
+void js_effects_name_target(struct walker *walker, struct bytes name, const struct target *target, bool is_declared);
+/* Until the function is over the name is nothing that is known. */
+void js_effects_hide_alias(struct walker *walker, struct bytes name);
+/* A function is over: what was declared in it, behind that many, has gone. */
+void js_effects_forget_aliases(struct walker *walker, size_t first);
 /* An element that is handed to somebody may be shown by him. */
 void js_effects_hand_over(struct walker *walker, size_t at);
 /* What hangs on an element, from behind it (js_effects_uses.c). */
@@ -215,7 +296,8 @@ void js_effects_declare_property(struct walker *walker, const struct target *tar
 void js_effects_add_class(struct walker *walker, const struct target *target, struct bytes classes, bool is_known);
 void js_effects_add_writing(struct walker *walker, const struct js_value *value, enum writing_kind kind);
 /* Into an element: a fresh one is written when the script is over. */
-void js_effects_write_into(struct walker *walker, const struct target *target, const struct js_value *value);
+void js_effects_write_into(struct walker *walker, const struct target *target, const struct js_value *value,
+                           enum writing_kind kind);
 /* The fresh element as markup. */
 void js_effects_write_fresh(struct walker *walker, const struct fresh *fresh);
 

@@ -119,6 +119,8 @@ static bool is_followed(const struct walker *walker, size_t at)
 /* `document.getElementById("x")` and its like, from behind `document`. */
 static bool find_in_document(struct walker *walker, size_t *at, struct target *target)
 {
+    static const char *const roots[] = { "body", "head", "documentElement", NULL };
+    struct js_value root = { .is_known = true };
     struct bytes name;
     size_t next = *at;
 
@@ -133,6 +135,9 @@ static bool find_in_document(struct walker *walker, size_t *at, struct target *t
         js_value_add_text(&walker->reader, &none, text_at(walker, next + 1), text_at(walker, next + 1));
         *target = select_element(walker, "#", &none, text_at(walker, next + 1));
         next += 2;
+    } else if (is_any(name, roots)) {
+        js_value_add_text(&walker->reader, &root, name, name);
+        *target = select_element(walker, "", &root, name);
     } else if (is_word(name, "forms")) {
         return find_in_collection(walker, "form ", at, next, target);
     } else if (is_word(name, "links")) {
@@ -160,6 +165,14 @@ static bool find_in_document(struct walker *walker, size_t *at, struct target *t
     return true;
 }
 
+/* Of what a document under another name makes, what can send readers away. */
+static bool is_followable(struct walker *walker, const struct target *target)
+{
+    static const char *const tags[] = { "a", "area", "form", "meta", NULL };
+
+    return target->kind != PLACE_FRESH || is_any(walker->fresh[target->fresh].tag, tags);
+}
+
 bool js_effects_find_target(struct walker *walker, size_t *at, struct target *target)
 {
     static const char *const windows[] = { "window", "self", "top", "parent", NULL };
@@ -169,12 +182,17 @@ bool js_effects_find_target(struct walker *walker, size_t *at, struct target *ta
 
     if (token_at(walker, next).kind != JS_NAME)
         return false;
-    while (is_any(text_at(walker, next), windows) && is_mark(walker, next + 1, '.'))
+    while ((is_any(text_at(walker, next), windows) || js_effects_is_window(walker, next))
+           && is_mark(walker, next + 1, '.'))
         next += 2;
     name = text_at(walker, next);
     if (is_word(name, "document")) {
         next++;
         if (!find_in_document(walker, &next, target))
+            return false;
+    } else if (js_effects_is_document(walker, next)) {
+        next++;
+        if (!find_in_document(walker, &next, target) || !is_followable(walker, target))
             return false;
     } else if ((is_word(name, "$") || is_word(name, "jQuery")) && is_mark(walker, next + 1, '(')) {
         next += 2;
@@ -206,14 +224,34 @@ bool js_effects_find_target(struct walker *walker, size_t *at, struct target *ta
     return true;
 }
 
-void js_effects_name_target(struct walker *walker, struct bytes name, const struct target *target)
+void js_effects_name_target(struct walker *walker, struct bytes name, const struct target *target, bool is_declared)
 {
     if (walker->alias_count == ALIASES_MAX) {
         js_effects_excuse(walker, target);
         return;
     }
-    walker->aliases[walker->alias_count++] = (struct alias){ name, *target };
+    walker->aliases[walker->alias_count++] = (struct alias){ name, *target, is_declared };
     js_effects_mention(walker, target);
+}
+
+void js_effects_hide_alias(struct walker *walker, struct bytes name)
+{
+    const struct alias *alias = find_alias(walker, name);
+
+    if (alias != NULL && alias->target.kind != PLACE_UNKNOWN && walker->alias_count < ALIASES_MAX)
+        walker->aliases[walker->alias_count++] = (struct alias){ .name = name, .is_declared = true };
+}
+
+void js_effects_forget_aliases(struct walker *walker, size_t first)
+{
+    size_t kept = first;
+
+    for (size_t index = first; index < walker->alias_count; index++) {
+        if (!walker->aliases[index].is_declared)
+            walker->aliases[kept++] = walker->aliases[index];
+    }
+    if (kept < walker->alias_count)
+        walker->alias_count = kept;
 }
 
 void js_effects_hand_over(struct walker *walker, size_t at)

@@ -77,8 +77,7 @@ static bool has_newline_before(const struct walker *walker, size_t at)
     return from < to && html_scan_find2(from, to, '\n', '\r') < to;
 }
 
-/* Whether the line in front of the token `at` has ended a statement that no semicolon ends. */
-static bool is_ended_by_line(const struct walker *walker, size_t at)
+bool js_effects_is_ended_by_line(const struct walker *walker, size_t at)
 {
     static const char *const operators[] = { "typeof", "void", "new", "delete",     "await",
                                              "yield",  "in",   "of",  "instanceof", NULL };
@@ -96,7 +95,8 @@ static bool is_ended_by_line(const struct walker *walker, size_t at)
 
 void js_effects_see_line(struct walker *walker, size_t at)
 {
-    if (walker->leaving.is_under_way && walker->depth == walker->leaving.depth && is_ended_by_line(walker, at))
+    if (walker->leaving.is_under_way && walker->depth == walker->leaving.depth
+        && js_effects_is_ended_by_line(walker, at))
         end(walker);
 }
 

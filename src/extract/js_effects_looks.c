@@ -154,16 +154,22 @@ void js_effects_add_writing(struct walker *walker, const struct js_value *value,
     struct js_effects *effects = walker->effects;
 
     if (value->count > 0 && !walker->is_silent && effects->writing_count < JS_WRITINGS_MAX)
-        effects->writings[effects->writing_count++] =
-            (struct js_writing){ *value, kind == WRITING_IN_PLACE, kind >= WRITING_CODE, kind == WRITING_PLAIN_CODE };
+        effects->writings[effects->writing_count++] = (struct js_writing){ .value = *value,
+                                                                           .is_in_place = kind == WRITING_IN_PLACE,
+                                                                           .is_code = kind >= WRITING_CODE,
+                                                                           .is_inert = kind == WRITING_INERT,
+                                                                           .is_plain = kind == WRITING_PLAIN_CODE };
 }
 
-void js_effects_write_into(struct walker *walker, const struct target *target, const struct js_value *value)
+void js_effects_write_into(struct walker *walker, const struct target *target, const struct js_value *value,
+                           enum writing_kind kind)
 {
-    if (target->kind == PLACE_FRESH)
+    if (target->kind == PLACE_FRESH) {
+        walker->fresh[target->fresh].is_inert = kind == WRITING_INERT;
         js_value_add(&walker->reader, &walker->fresh[target->fresh].content, value);
-    else if (walker->is_live)
-        js_effects_add_writing(walker, value, WRITING_ELSEWHERE);
+    } else if (walker->is_live) {
+        js_effects_add_writing(walker, value, kind);
+    }
 }
 
 static void add_markup(struct walker *walker, struct js_value *markup, const char *text, struct bytes more,
@@ -192,5 +198,7 @@ void js_effects_write_fresh(struct walker *walker, const struct fresh *fresh)
     add_markup(walker, &markup, ">", (struct bytes){ fresh->tag.data, 0 }, "", fresh->source);
     js_value_add(&walker->reader, &markup, &fresh->content);
     add_markup(walker, &markup, "</", fresh->tag, ">", fresh->source);
-    js_effects_add_writing(walker, &markup, WRITING_ELSEWHERE);
+    /* What is put into a script is run with it, however it was put there. */
+    js_effects_add_writing(walker, &markup,
+                           fresh->is_inert && !is_word(fresh->tag, "script") ? WRITING_INERT : WRITING_ELSEWHERE);
 }

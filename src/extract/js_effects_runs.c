@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "extract/html_scan.h"
 #include "extract/js_effects_data.h"
 
 /* ---- functions that write what they are given ---- */
 
-static bool is_given(const struct walker *walker, struct bytes name)
+static bool is_given_text(const struct walker *walker, struct bytes name)
 {
     for (size_t index = 0; index < walker->effects->given_count; index++) {
         if (bytes_equal(walker->effects->given[index], name))
@@ -13,14 +15,15 @@ static bool is_given(const struct walker *walker, struct bytes name)
     return false;
 }
 
-/* A call by name: is its first argument a text? */
-static void note_given(struct walker *walker, size_t at)
+void js_effects_note_given(struct walker *walker, size_t at)
 {
     static const char *const decoders[] = { "unescape", "decodeURIComponent", "decodeURI", "atob", "String", NULL };
     struct js_effects *effects = walker->effects;
     bool is_text = token_at(walker, at + 2).kind == JS_STRING || is_any(text_at(walker, at + 2), decoders);
+    bool is_named = js_names_read(&walker->reader, &walker->names, at + 2) != JS_NAMED_OTHER;
 
-    if (is_text && walker->is_live && effects->given_count < JS_FUNCTIONS_MAX && !is_given(walker, text_at(walker, at)))
+    if ((is_text || is_named) && walker->is_live && effects->given_count < JS_FUNCTIONS_MAX
+        && !is_given_text(walker, text_at(walker, at)))
         effects->given[effects->given_count++] = text_at(walker, at);
 }
 
@@ -61,73 +64,84 @@ static void keep_function(struct walker *walker, const struct frame *frame, size
         *function = (struct js_function){ name, source };
 }
 
-/* ---- what runs by itself ---- */
+/* ---- blocks ---- */
 
-static void add_call(struct walker *walker, struct bytes name)
+/* What a brace that is no statement belongs to: `name = {`, `class Name {`. */
+static void see_object(struct walker *walker, size_t at, struct frame *frame)
 {
-    struct js_effects *effects = walker->effects;
-
-    if (walker->only_calls && walker->is_live && effects->called_count < JS_CALLED_MAX)
-        effects->called[effects->called_count++] = name;
-}
-
-static bool is_called(const struct walker *walker, struct bytes name)
-{
-    for (size_t index = 0; index < walker->effects->called_count; index++) {
-        if (bytes_equal(walker->effects->called[index], name))
-            return true;
-    }
-    return false;
-}
-
-static bool hands_over_to_load(const struct walker *walker, size_t at)
-{
-    static const char *const events[] = { "load", "onload", "DOMContentLoaded", "ready", "pageshow", NULL };
-
-    return token_at(walker, at).kind == JS_STRING && is_any(text_at(walker, at), events);
-}
-
-/* Whether a bracket at `at` takes functions that are then run: `$(`, `setTimeout(`, or one around a function,
- * `(function`. */
-static enum frame_role bracket_role(const struct walker *walker, size_t at)
-{
-    static const char *const runners[] = { "$",           "jQuery", "ready",   "setTimeout",
-                                           "setInterval", "each",   "forEach", "requestAnimationFrame",
-                                           NULL };
-    static const char *const conditions[] = { "if", "while", "for", "switch", NULL };
-    static const char *const listeners[] = { "addEventListener", "attachEvent", "on", "one", "bind", NULL };
+    static const char *const words[] = { "return", "default", NULL };
+    size_t base = at > 1 && is_name(walker, at - 2, "extends") ? at - 2 : at;
     struct js_token before = at > 0 ? token_at(walker, at - 1) : (struct js_token){ .kind = JS_END };
 
-    if (before.kind == JS_NAME) {
-        struct bytes name = text_at(walker, at - 1);
-
-        if (is_any(name, conditions))
-            return FRAME_CONDITION;
-        if (is_any(name, runners) || (is_any(name, listeners) && hands_over_to_load(walker, at + 1)))
-            return FRAME_RUNS;
-        return is_word(name, "return") ? FRAME_RUNS : FRAME_OTHER;
+    if (base > 1 && is_name(walker, base - 2, "class")) {
+        frame->is_class = true;
+        frame->object = text_at(walker, base - 1);
+    } else if (base > 0 && is_name(walker, base - 1, "class")) {
+        frame->is_class = true;
+    } else if (before.kind == JS_NAME) {
+        frame->is_object = is_any(text_at(walker, at - 1), words);
+    } else if (before.kind == JS_MARK) {
+        frame->is_object = strchr("=(,:[?", before.mark) != NULL || before.mark == JS_COMBINES;
+        if (before.mark == '=' && at > 1 && token_at(walker, at - 2).kind == JS_NAME)
+            frame->object = text_at(walker, at - 2);
     }
-    return before.kind == JS_MARK && (before.mark == ')' || before.mark == ']') ? FRAME_OTHER : FRAME_RUNS;
 }
 
-static enum frame_role innermost(const struct walker *walker)
+static void open_body(struct walker *walker, struct frame *frame)
 {
-    return walker->depth > 0 && walker->depth <= FRAMES_MAX ? walker->frames[walker->depth - 1].role : FRAME_OTHER;
+    frame->role = FRAME_BODY;
+    frame->name = walker->body_name;
+    frame->parameters = walker->body_parameters;
+    frame->object = walker->body_object;
+    frame->is_called_by_name = walker->body_is_called_by_name;
+    frame->may_have_left = walker->may_have_left;
+    frame->leaving = walker->leaving;
+    walker->is_live = walker->body_is_live;
+    walker->is_silent = walker->is_silent || walker->body_is_silent;
+    walker->is_conditional = walker->body_follows = false;
+    walker->may_have_left = walker->leaving.is_under_way = false;
+    js_effects_bind(walker);
 }
 
-/* Whether the function whose keyword or arrow is at `at` is run where it stands, or by name. */
-static bool function_is_live(const struct walker *walker, size_t at)
+/* `name(…) {` in an object or a class. */
+static bool begins_method(struct walker *walker, size_t at)
 {
+    static const char *const others[] = { "catch", "with", NULL };
     struct js_token before = at > 0 ? token_at(walker, at - 1) : (struct js_token){ .kind = JS_END };
+    const struct frame *braces =
+        walker->depth > 0 && walker->depth <= FRAMES_MAX ? &walker->frames[walker->depth - 1] : NULL;
+    size_t name = before.kind == JS_MARK && before.mark == ')' && before.partner != JS_ALONE && before.partner > 0
+                      ? before.partner - 1
+                      : NO_NAME;
 
-    if (is_name(walker, at, "function") && token_at(walker, at + 1).kind == JS_NAME
-        && is_called(walker, text_at(walker, at + 1)))
-        return true;
-    if (before.kind == JS_MARK && before.mark == '=' && at > 1)
-        return is_name(walker, at - 2, "onload") || is_called(walker, text_at(walker, at - 2));
-    if (before.kind == JS_MARK && (before.mark == '!' || before.mark == '~' || before.mark == '+'))
-        return walker->is_live;
-    return innermost(walker) == FRAME_RUNS && walker->is_live;
+    if (braces == NULL || !(braces->is_object || braces->is_class) || walker->closed == FRAME_CONDITION
+        || name == NO_NAME || token_at(walker, name).kind != JS_NAME || is_any(text_at(walker, name), others))
+        return false;
+    walker->body = (struct function){ .start = name, .name = name, .parameters = name + 1, .body = at };
+    walker->body_name = NO_NAME;
+    walker->body_object = braces->object;
+    walker->body_is_called_by_name = true;
+    walker->body_is_silent = walker->body_is_invoked = false;
+    walker->body_is_live = js_effects_runs_method(walker, name);
+    return true;
+}
+
+static void open_braces(struct walker *walker, size_t at, struct frame *frame)
+{
+    bool is_body =
+        walker->body_follows && at > 0 && (is_mark(walker, at - 1, ')') || is_mark(walker, at - 1, JS_ARROW));
+
+    if (is_body || begins_method(walker, at)) {
+        open_body(walker, frame);
+    } else if (at > 0 && is_name(walker, at - 1, "try")) {
+        frame->is_tried = true;
+    } else if (at > 0
+               && (is_name(walker, at - 1, "else")
+                   || (is_mark(walker, at - 1, ')') && walker->closed == FRAME_CONDITION))) {
+        walker->is_conditional = true;
+    } else {
+        see_object(walker, at, frame);
+    }
 }
 
 static void open_frame(struct walker *walker, size_t at)
@@ -137,29 +151,17 @@ static void open_frame(struct walker *walker, size_t at)
                            .is_conditional = walker->is_conditional,
                            .is_silent = walker->is_silent,
                            .is_chosen = walker->is_statement_conditional,
+                           .name_count = walker->names.count,
+                           .name_scope = walker->names.scope,
+                           .alias_count = walker->alias_count,
                            .name = NO_NAME };
 
     if (is_mark(walker, at, '(')) {
-        frame.role = bracket_role(walker, at);
-    } else if (is_mark(walker, at, '{') && walker->body_follows && at > 0
-               && (is_mark(walker, at - 1, ')') || is_mark(walker, at - 1, JS_ARROW))) {
-        frame.role = FRAME_BODY;
-        frame.name = walker->body_name;
-        frame.parameters = walker->body_parameters;
-        frame.is_called_by_name = walker->body_is_called_by_name;
-        walker->is_live = walker->body_is_live;
-        walker->is_silent = walker->is_silent || walker->body_is_silent;
-        walker->is_conditional = false;
-        walker->body_follows = false;
-        frame.may_have_left = walker->may_have_left;
-        frame.leaving = walker->leaving;
-        walker->may_have_left = walker->leaving.is_under_way = false;
-    } else if (is_mark(walker, at, '{') && at > 0 && is_name(walker, at - 1, "try")) {
-        frame.is_tried = true;
-    } else if (is_mark(walker, at, '{') && at > 0
-               && (is_name(walker, at - 1, "else")
-                   || (is_mark(walker, at - 1, ')') && walker->closed == FRAME_CONDITION))) {
-        walker->is_conditional = true;
+        frame.role = js_effects_bracket_role(walker, at);
+        frame.is_round = true;
+        frame.is_request = js_effects_is_request(walker, at);
+    } else if (is_mark(walker, at, '{')) {
+        open_braces(walker, at, &frame);
     }
     if (walker->depth < FRAMES_MAX)
         walker->frames[walker->depth] = frame;
@@ -180,6 +182,11 @@ static void close_frame(struct walker *walker, size_t at)
         if (frame.role == FRAME_BODY) {
             walker->may_have_left = frame.may_have_left;
             walker->leaving = frame.leaving;
+            js_effects_forget_aliases(walker, frame.alias_count);
+        }
+        if (frame.role == FRAME_BODY || frame.is_round) {
+            walker->names.count = frame.name_count;
+            walker->names.scope = frame.name_scope;
         }
         if (walker->only_calls && frame.name != NO_NAME)
             keep_function(walker, &frame, at);
@@ -190,20 +197,45 @@ static void close_frame(struct walker *walker, size_t at)
         walker->is_statement_conditional = true;
 }
 
-/* The token of the name by which the function at `at` is called, if it has one that a call can say, and parameters. */
-static void name_body(struct walker *walker, size_t at)
-{
-    bool is_named = token_at(walker, at + 1).kind == JS_NAME;
-    size_t name = is_named ? at + 1 : NO_NAME, parameters = at + 1 + is_named;
+/* ---- functions ---- */
 
-    if (!is_named && at >= 2 && is_mark(walker, at - 1, '=') && token_at(walker, at - 2).kind == JS_NAME)
-        name = at - 2;
-    if (!is_mark(walker, parameters, '(') || token_at(walker, parameters + 1).kind != JS_NAME)
-        name = NO_NAME;
-    walker->body_is_called_by_name = is_named || name != NO_NAME;
-    walker->body_name = name;
-    walker->body_parameters = parameters;
-    walker->body_is_silent = name != NO_NAME && is_given(walker, text_at(walker, name));
+/* How the function is called by others, and with which parameters. */
+static void name_body(struct walker *walker)
+{
+    const struct function *function = &walker->body;
+    struct known_as known = js_effects_known_as(walker, function);
+    bool is_given =
+        is_mark(walker, function->parameters, '(') && token_at(walker, function->parameters + 1).kind == JS_NAME;
+    bool is_plain = known.name != NO_NAME && !is_mark(walker, known.name + 1, ':');
+
+    walker->body_object = known.object;
+    walker->body_name = is_given && is_plain && !walker->body_is_invoked ? known.name : NO_NAME;
+    walker->body_parameters = function->parameters;
+    walker->body_is_called_by_name = known.name != NO_NAME && !walker->body_is_invoked;
+    walker->body_is_silent = walker->body_name != NO_NAME && is_given_text(walker, text_at(walker, walker->body_name));
+}
+
+/* `w => …` without braces goes to the end of the bracket around it. */
+static void begin_expression(struct walker *walker)
+{
+    const struct frame *around =
+        walker->depth > 0 && walker->depth <= FRAMES_MAX ? &walker->frames[walker->depth - 1] : NULL;
+
+    walker->is_statement_conditional = !walker->body_is_live;
+    if (around != NULL && around->is_round)
+        js_effects_bind(walker);
+}
+
+static void begin_function(struct walker *walker, size_t at)
+{
+    if (!js_effects_find_function(walker, at, &walker->body))
+        return;
+    walker->body_is_invoked = js_effects_find_invocation(walker, &walker->body, &walker->body_invocation);
+    walker->body_is_live = js_effects_runs_function(walker, &walker->body);
+    walker->body_follows = is_mark(walker, walker->body.body, '{');
+    name_body(walker);
+    if (!walker->body_follows)
+        begin_expression(walker);
 }
 
 void js_effects_follow(struct walker *walker, size_t at)
@@ -215,38 +247,9 @@ void js_effects_follow(struct walker *walker, size_t at)
         close_frame(walker, at);
     } else if (is_mark(walker, at, ';')) {
         walker->is_statement_conditional = false;
-    } else if (is_name(walker, at, "function")) {
-        walker->body_follows = true;
-        walker->body_is_live = function_is_live(walker, at);
-        name_body(walker, at);
-    } else if (is_mark(walker, at, JS_ARROW)) {
-        walker->body_name = NO_NAME;
-        walker->body_is_called_by_name = false;
-        walker->body_is_silent = false;
-        walker->body_follows = is_mark(walker, at + 1, '{');
-        walker->body_is_live = function_is_live(walker, at);
-        walker->is_statement_conditional = !walker->body_follows && !walker->body_is_live;
+    } else if (is_name(walker, at, "function") || is_mark(walker, at, JS_ARROW)) {
+        begin_function(walker, at);
     } else if (is_name(walker, at, "else") && !is_mark(walker, at + 1, '{') && !is_name(walker, at + 1, "if")) {
         walker->is_statement_conditional = true;
-    }
-}
-
-void js_effects_follow_calls(struct walker *walker, size_t at)
-{
-    struct js_token token = token_at(walker, at);
-    struct bytes text = text_at(walker, at);
-    bool is_member = at > 0 && (is_mark(walker, at - 1, '.') || is_name(walker, at - 1, "function"));
-
-    if (token.kind == JS_STRING && innermost(walker) == FRAME_RUNS) {
-        size_t size = text.size > 0 ? (size_t)(html_scan_find(text.data, text.data + text.size, '(') - text.data) : 0;
-
-        if (size < text.size)
-            add_call(walker, bytes_slice(text, 0, size));
-    } else if (token.kind == JS_NAME && !is_member
-               && (is_mark(walker, at + 1, '(') || innermost(walker) == FRAME_RUNS
-                   || (at > 1 && is_mark(walker, at - 1, '=') && is_name(walker, at - 2, "onload")))) {
-        add_call(walker, text);
-        if (is_mark(walker, at + 1, '('))
-            note_given(walker, at);
     }
 }

@@ -31,7 +31,7 @@ void js_effects_note_sending(struct walker *walker, size_t at)
     struct js_sending sendings[JS_CHOICES_MAX];
 
     if (walker->is_live && !walker->is_silent)
-        keep(walker, sendings, js_sends_read(&walker->reader, at, sendings));
+        keep(walker, sendings, js_sends_read(&walker->reader, &walker->names, at, sendings));
 }
 
 /* ---- forms and links ---- */

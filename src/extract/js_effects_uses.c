@@ -77,12 +77,23 @@ static void use_attribute(struct walker *walker, const struct target *target, co
         walker->fresh[target->fresh].link = *value;
 }
 
+/* `$("<p>…</p>").appendTo("body")`: the library makes elements of what looks like markup. */
+static void write_markup(struct walker *walker, const struct target *target)
+{
+    struct js_value markup = { .is_known = true, .is_composed = true };
+
+    if (target->kind != PLACE_SELECTED || target->selector.size == 0 || *target->selector.data != '<')
+        return;
+    js_value_add_text(&walker->reader, &markup, target->selector, target->mention);
+    js_effects_write_into(walker, target, &markup, WRITING_ELSEWHERE);
+}
+
 /* `.name(` on an element, *at behind the bracket. False when what follows is done with another element. */
 static bool use_method(struct walker *walker, struct bytes name, size_t *at, struct target *target)
 {
-    static const char *const writers[] = {
-        "html", "append", "prepend", "after", "before", "replaceWith", "insertAdjacentHTML", NULL
-    };
+    static const char *const writers[] = { "html", "append", "prepend", "after", "before", "replaceWith", NULL };
+    static const char *const inert[] = { "insertAdjacentHTML", "setHTMLUnsafe", NULL };
+    static const char *const movers[] = { "appendTo", "prependTo", "insertAfter", "insertBefore", "replaceAll", NULL };
     static const char *const shows[] = { "show",        "toggle",     "fadeIn",          "fadeToggle", "slideDown",
                                          "slideToggle", "slideUp",    "fadeOut",         "animate",    "removeClass",
                                          "toggleClass", "removeAttr", "removeAttribute", "hover",      NULL };
@@ -121,7 +132,11 @@ static bool use_method(struct walker *walker, struct bytes name, size_t *at, str
     else if (is_any(name, shows))
         js_effects_excuse(walker, target);
     else if (is_any(name, writers))
-        js_effects_write_into(walker, target, second.count > 0 ? &second : &first);
+        js_effects_write_into(walker, target, second.count > 0 ? &second : &first, WRITING_ELSEWHERE);
+    else if (is_any(name, inert))
+        js_effects_write_into(walker, target, second.count > 0 ? &second : &first, WRITING_INERT);
+    else if (is_any(name, movers))
+        write_markup(walker, target);
     return is_any(name, same);
 }
 
@@ -135,7 +150,9 @@ static void use_property(struct walker *walker, struct bytes name, size_t *at, c
     if (is_word(name, "className")) {
         js_effects_add_class(walker, target, js_value_text(&walker->reader, &value), value.is_known);
     } else if (is_word(name, "innerHTML") || is_word(name, "outerHTML")) {
-        js_effects_write_into(walker, target, &value);
+        js_effects_write_into(walker, target, &value, WRITING_INERT);
+    } else if (is_word(name, "srcdoc") && walker->is_live) {
+        js_effects_add_writing(walker, &value, WRITING_ELSEWHERE); /* a page in a frame, whose scripts are run */
     } else if (is_word(name, "hidden")) {
         js_effects_declare(walker, target, bytes_of_text("display:none"), true);
     } else if (target->kind == PLACE_FRESH && (is_word(name, "href") || is_word(name, "src"))) {
@@ -143,7 +160,7 @@ static void use_property(struct walker *walker, struct bytes name, size_t *at, c
     } else if (target->kind == PLACE_FRESH && (is_word(name, "innerText") || is_word(name, "textContent"))) {
         text = js_value_text(&walker->reader, &value);
         if (text.data != NULL && memchr(text.data, '<', text.size) == NULL)
-            js_effects_write_into(walker, target, &value);
+            js_effects_write_into(walker, target, &value, WRITING_INERT);
     }
 }
 

@@ -38,7 +38,7 @@ static enum status add(struct lexer *lexer, enum js_kind kind, uint8_t mark, con
 
     if (status == STATUS_OK)
         tokens->items[tokens->count++] =
-            (struct js_token){ (uint8_t)kind, mark, (uint32_t)(from - lexer->start), (uint32_t)(to - from) };
+            (struct js_token){ (uint8_t)kind, mark, (uint32_t)(from - lexer->start), (uint32_t)(to - from), JS_ALONE };
     return status;
 }
 
@@ -176,6 +176,35 @@ static enum status read_token(struct lexer *lexer)
     return read_mark(lexer);
 }
 
+/* Brackets of whatever kind belong together as they stand: those that are open are chained by their partners. */
+static void pair_brackets(struct js_tokens *tokens)
+{
+    uint32_t open = JS_ALONE;
+
+    for (uint32_t at = 0; at < tokens->count; at++) {
+        struct js_token *token = &tokens->items[at];
+        uint32_t outer;
+
+        if (token->kind != JS_MARK)
+            continue;
+        if (token->mark == '(' || token->mark == '[' || token->mark == '{') {
+            token->partner = open;
+            open = at;
+        } else if ((token->mark == ')' || token->mark == ']' || token->mark == '}') && open != JS_ALONE) {
+            outer = tokens->items[open].partner;
+            tokens->items[open].partner = at;
+            token->partner = open;
+            open = outer;
+        }
+    }
+    while (open != JS_ALONE) {
+        uint32_t outer = tokens->items[open].partner;
+
+        tokens->items[open].partner = JS_ALONE;
+        open = outer;
+    }
+}
+
 enum status js_lexer_read(struct bytes source, bool is_wide, struct js_tokens *tokens)
 {
     struct lexer lexer = { tokens, source.data, source.data, source.data };
@@ -189,6 +218,7 @@ enum status js_lexer_read(struct bytes source, bool is_wide, struct js_tokens *t
             break;
         status = read_token(&lexer);
     }
+    pair_brackets(tokens);
     return status;
 }
 

@@ -36,6 +36,7 @@ enum js_mark {
 struct js_token {
     uint8_t kind, mark;
     uint32_t start, size; /* in the source */
+    uint32_t partner;     /* of a bracket: the token of the other one; JS_ALONE: it has none */
 };
 
 struct js_tokens {
@@ -44,6 +45,8 @@ struct js_tokens {
     size_t count, capacity;
     bool is_wide; /* bytes past ASCII come in pairs */
 };
+
+#define JS_ALONE UINT32_MAX
 
 enum { JS_SOURCE_MAX = 2 << 20, JS_TOKENS_MAX = 1 << 19 }; /* what is behind is not looked at */
 

@@ -6,11 +6,14 @@
 #include "extract/html_scan.h"
 #include "extract/js_address.h"
 
-enum { MEMBERS_MAX = 6, STATEMENT_MAX = 64 };
+enum { STATEMENT_MAX = 64 };
 
 bool js_sends_may(struct bytes script)
 {
-    static const char *const words[] = { "location", "open(", "navigate(", "ubmit()", ".click()" };
+    static const char *const words[] = { "location", "open(",         "navigate(",      "ubmit()",   ".click()",
+                                         "trigger(", "dispatchEvent", "createElement(", "eval",      "Function(",
+                                         "window",   "document[",     "self[",          "top[",      "parent[",
+                                         "this[",    "globalThis[",   "frames[",        "Interval(", "Timeout(" };
 
     return html_scan_has_any(script, words, sizeof words / sizeof *words);
 }
@@ -31,64 +34,40 @@ static bool is_word(struct bytes name, const char *word)
 
 /* ---- The statement. */
 
-/* `.name` or `["name"]`, *at behind it. */
-static bool take_member(const struct js_tokens *tokens, size_t *at, struct bytes *name)
-{
-    bool is_dotted = js_lexer_is_mark(tokens, *at, '.') && js_lexer_at(tokens, *at + 1).kind == JS_NAME;
-    bool is_bracketed = js_lexer_is_mark(tokens, *at, '[') && js_lexer_at(tokens, *at + 1).kind == JS_STRING
-                        && js_lexer_is_mark(tokens, *at + 2, ']');
+/* What is given to a location. */
+enum given { GIVEN_NOTHING, GIVEN_ADDRESS, GIVEN_HOST };
 
-    if (!is_dotted && !is_bracketed)
-        return false;
-    *name = js_lexer_text(tokens, *at + 1);
-    *at += is_dotted ? 2 : 3;
-    return true;
-}
-
-/* The member of the window that begins at *at, behind all the windows it is reached through. */
-static struct bytes take_path(const struct js_tokens *tokens, size_t *at)
-{
-    static const char *const windows[] = { "window", "self", "top", "parent", "document", "globalThis", NULL };
-    struct bytes name = js_lexer_text(tokens, (*at)++);
-
-    for (unsigned member = 0; member < MEMBERS_MAX && is_any(name, windows); member++) {
-        if (!take_member(tokens, at, &name))
-            break;
-    }
-    return name;
-}
-
-/* `location`, or what is a member of it, is given an address: *at is where that begins. */
-static bool is_moved(const struct js_tokens *tokens, size_t *at)
+/* A location, or what is a member of it, is given something: *at is where that begins. */
+static enum given is_moved(struct js_reader *reader, size_t *at)
 {
     static const char *const methods[] = { "replace", "assign", NULL };
+    static const char *const hosts[] = { "host", "hostname", NULL };
     struct bytes name;
+    bool is_member = js_names_take_member(reader, at, &name);
+    char sign = is_member && is_any(name, methods) ? '(' : '=';
 
-    if (take_member(tokens, at, &name)) {
-        bool is_method = is_any(name, methods) && js_lexer_is_mark(tokens, *at, '(');
-
-        if (!is_method && !(is_word(name, "href") && js_lexer_is_mark(tokens, *at, '=')))
-            return false;
-    } else if (!js_lexer_is_mark(tokens, *at, '=')) {
-        return false;
-    }
+    if (!js_lexer_is_mark(reader->tokens, *at, sign))
+        return GIVEN_NOTHING;
     (*at)++;
-    return true;
+    if (is_member && is_any(name, hosts))
+        return GIVEN_HOST;
+    return !is_member || sign == '(' || is_word(name, "href") ? GIVEN_ADDRESS : GIVEN_NOTHING;
 }
 
 /* `$(location).attr("href", …)`. */
-static bool is_moved_by_library(const struct js_tokens *tokens, size_t *at)
+static bool is_moved_by_library(struct js_reader *reader, const struct js_names *names, size_t *at)
 {
     static const char *const libraries[] = { "$", "jQuery", NULL };
     static const char *const setters[] = { "attr", "prop", NULL };
+    const struct js_tokens *tokens = reader->tokens;
     size_t next = *at + 2;
     struct bytes name;
 
     if (!is_any(js_lexer_text(tokens, *at), libraries) || !js_lexer_is_mark(tokens, *at + 1, '(')
-        || !is_word(take_path(tokens, &next), "location") || !js_lexer_is_mark(tokens, next, ')'))
+        || js_names_follow(reader, names, &next, &name) != JS_NAMED_LOCATION || !js_lexer_is_mark(tokens, next, ')'))
         return false;
     next++;
-    if (!take_member(tokens, &next, &name) || !is_any(name, setters) || !js_lexer_is_mark(tokens, next, '(')
+    if (!js_names_take_member(reader, &next, &name) || !is_any(name, setters) || !js_lexer_is_mark(tokens, next, '(')
         || !is_word(js_lexer_text(tokens, next + 1), "href") || !js_lexer_is_mark(tokens, next + 2, ','))
         return false;
     *at = next + 3;
@@ -118,26 +97,33 @@ bool js_sends_is_chosen(const struct js_tokens *tokens, size_t at)
     return false;
 }
 
-/* *value: where the address begins. */
-static bool find_address(const struct js_tokens *tokens, size_t at, size_t *value, enum js_certainty *certainty)
+/* What is given to whatever sends readers away, and where that begins. */
+static enum given find_given(struct js_reader *reader, const struct js_names *names, size_t at, size_t *value,
+                             enum js_certainty *certainty)
 {
+    const struct js_tokens *tokens = reader->tokens;
     struct bytes name;
+    enum js_named named;
 
     if (js_lexer_at(tokens, at).kind != JS_NAME || is_of_its_own(tokens, at))
-        return false;
+        return GIVEN_NOTHING;
     *certainty = js_sends_is_chosen(tokens, at) ? JS_SOMETIMES : JS_CERTAIN;
     *value = at;
-    if (is_moved_by_library(tokens, value))
-        return true;
-    name = take_path(tokens, value);
-    if (is_word(name, "location"))
-        return is_moved(tokens, value);
+    if (is_moved_by_library(reader, names, value))
+        return GIVEN_ADDRESS;
+    named = js_names_follow(reader, names, value, &name);
+    if (named == JS_NAMED_LOCATION) {
+        /* A name of the script's own for it is only given another meaning. */
+        bool is_renamed = *value == at + 1 && !is_word(name, "location") && js_lexer_is_mark(tokens, *value, '=');
+
+        return is_renamed ? GIVEN_NOTHING : is_moved(reader, value);
+    }
     if (!js_lexer_is_mark(tokens, *value, '(') || !(is_word(name, "open") || is_word(name, "navigate")))
-        return false;
+        return GIVEN_NOTHING;
     (*value)++;
     if (is_word(name, "open"))
         *certainty = JS_SOMETIMES;
-    return true;
+    return GIVEN_ADDRESS;
 }
 
 /* ---- The address. */
@@ -187,15 +173,30 @@ static size_t settle_all(struct js_reader *reader, size_t at, const struct js_se
     return settle(reader, at, &sendings[0]);
 }
 
-size_t js_sends_read(struct js_reader *reader, size_t at, struct js_sending sendings[JS_CHOICES_MAX])
+/* The address with that host. */
+static struct js_value with_slashes(struct js_reader *reader, const struct js_value *host)
+{
+    struct js_value address = { .is_known = true };
+
+    if (host->count > 0)
+        js_value_add_text(reader, &address, bytes_of_text("//"), host->pieces[0].source);
+    js_value_add(reader, &address, host);
+    return address;
+}
+
+size_t js_sends_read(struct js_reader *reader, const struct js_names *names, size_t at,
+                     struct js_sending sendings[JS_CHOICES_MAX])
 {
     struct js_sending sending;
     size_t value, next;
+    enum given given = find_given(reader, names, at, &value, &sending.certainty);
 
-    if (!find_address(reader->tokens, at, &value, &sending.certainty))
+    if (given == GIVEN_NOTHING)
         return 0;
     next = value;
     sending.address = js_value_read(reader, &next);
+    if (given == GIVEN_HOST)
+        sending.address = with_slashes(reader, &sending.address);
     return settle_all(reader, value, &sending, sendings);
 }
 

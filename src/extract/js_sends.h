@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Where a statement of a script sends its reader: `location = …`, `top.location.href = …`, `location.replace(…)`,
- * `window.open(…)`; `form.submit()` and `link.click()`, whose addresses are js_effects' to know.
+ * `window.open(…)`, under whatever names the script knows these; `form.submit()` and `link.click()`, whose addresses are js_effects' to know.
  *
  * Whether the statement runs at all, and under which conditions, is js_effects' to know. Bounded as the reader is.
  */
 #ifndef GUANKA_EXTRACT_JS_SENDS_H
 #define GUANKA_EXTRACT_JS_SENDS_H
 
-#include "extract/js_value.h"
+#include "extract/js_names.h"
 
 /* The worse one is the greater. */
 enum js_certainty {
@@ -24,7 +24,8 @@ struct js_sending {
 
 /* The statement that begins at the token `at`, with each place that it may lead to. Returns how many there are: none when it sends
  * nobody, or nothing is known of where. */
-size_t js_sends_read(struct js_reader *reader, size_t at, struct js_sending sendings[JS_CHOICES_MAX]);
+size_t js_sends_read(struct js_reader *reader, const struct js_names *names, size_t at,
+                     struct js_sending sendings[JS_CHOICES_MAX]);
 /* The same of an element that is clicked or sent off at the token `at` and has that address. */
 size_t js_sends_to(struct js_reader *reader, size_t at, const struct js_value *address,
                    struct js_sending sendings[JS_CHOICES_MAX]);

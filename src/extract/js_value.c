@@ -543,19 +543,14 @@ static struct js_value call_method(struct js_reader *reader, struct js_value val
 size_t js_value_skip(struct js_reader *reader, size_t at)
 {
     const struct js_tokens *tokens = reader->tokens;
-    size_t depth = 0;
+    struct js_token token = js_lexer_at(tokens, at);
 
-    for (; js_lexer_at(tokens, at).kind != JS_END; at++) {
-        spend_step(reader, &at);
-        if (js_lexer_is_mark(tokens, at, '(') || js_lexer_is_mark(tokens, at, '[') || js_lexer_is_mark(tokens, at, '{'))
-            depth++;
-        else if (js_lexer_is_mark(tokens, at, ')') || js_lexer_is_mark(tokens, at, ']')
-                 || js_lexer_is_mark(tokens, at, '}'))
-            depth--;
-        if (depth == 0)
-            return at + 1;
-    }
-    return at;
+    spend_step(reader, &at);
+    if (token.kind == JS_END || at == tokens->count)
+        return tokens->count;
+    if (!js_lexer_is_mark(tokens, at, '(') && !js_lexer_is_mark(tokens, at, '[') && !js_lexer_is_mark(tokens, at, '{'))
+        return at + 1;
+    return token.partner != JS_ALONE ? token.partner + 1 : tokens->count;
 }
 
 struct js_value *js_value_variable(struct js_reader *reader, struct bytes name)

@@ -83,7 +83,7 @@ struct bytes js_value_text(struct js_reader *reader, const struct js_value *valu
 /* NULL when it was given none. */
 struct js_value *js_value_variable(struct js_reader *reader, struct bytes name);
 void js_value_assign(struct js_reader *reader, struct bytes name, const struct js_value *value, bool adds);
-/* Behind the mark that closes the one at `at`. */
+/* Behind the mark that closes the one at `at`; of what opens nothing, behind itself. */
 size_t js_value_skip(struct js_reader *reader, size_t at);
 
 #endif

@@ -227,7 +227,7 @@ static enum status property_emit(struct card *card, struct property *property)
     if (head_says(property->head, "B") || head_says(property->head, "BASE64"))
         return binary_read(card, property);
     if (html_data_url_is(property->value))
-        return html_data_url_read(card->job, property->value);
+        return html_data_url_read(card->job, property->value, NULL);
     buf_clear(&card->plain);
     if (head_says(property->head, "QUOTED-PRINTABLE"))
         quoted_printable(&card->plain, property->value);

@@ -13,9 +13,14 @@
 #include "report/json.h"
 #include "store/findings.h"
 #include "store/probes.h"
-#include "store/sweeps.h"
+#include "store/sweep_times.h"
 
-enum { DAY_MS = 86400000, SLOTS_FIRST = 8, NUMBER_SIZE = 24 };
+enum {
+    DAY_MS = 86400000,
+    SLOTS_FIRST = 8,
+    NUMBER_SIZE = 24,
+    MISSED_MAX = 128 /* of a site that are told one by one: two days have 96 at most by one site file */
+};
 
 /* ---- A sweep. */
 
@@ -36,7 +41,14 @@ static bool was_cut_off(const struct call *call, const struct sweep_row *row)
     return row->outcome == SWEEP_RUNNING && !inspection->is_under_way(inspection->store, row->site);
 }
 
-static void write_sweep(const struct call *call, struct buf *out, const struct sweep_row *row)
+static void write_time(struct buf *out, struct sweep_time time)
+{
+    json_text(out, "time_not_credible", sweep_times_name(time.verdict));
+    json_number_or_null(out, "refuted_by_sweep", time.by_sweep != 0, (uint64_t)time.by_sweep);
+    json_number_or_null(out, "refuted_by_started_ms", time.by_sweep != 0, (uint64_t)time.by_started_ms);
+}
+
+static void write_sweep(const struct call *call, struct buf *out, const struct sweep_row *row, struct sweep_time time)
 {
     bool took_place = row->outcome != SWEEP_MISSED;
     char digest[DIGEST_TEXT_SIZE];
@@ -53,10 +65,12 @@ static void write_sweep(const struct call *call, struct buf *out, const struct s
     json_text(out, "reason", row->reason[0] != '\0' ? row->reason : NULL);
     json_text(out, "rules", digest);
     write_counts(out, &row->counts);
+    write_time(out, time);
 }
 
 struct sweep_listing {
     struct inspection_list list;
+    struct sweep_times times;
     int64_t last;
 };
 
@@ -67,7 +81,7 @@ static bool list_sweep(void *context, const struct sweep_row *row)
     if (!inspection_begin_row(&listing->list, row->site))
         return !listing->list.has_more;
     listing->last = row->id;
-    write_sweep(listing->list.call, listing->list.out, row);
+    write_sweep(listing->list.call, listing->list.out, row, sweep_times_judge(&listing->times, row));
     return inspection_end_row(&listing->list);
 }
 
@@ -83,8 +97,11 @@ void api_sweeps(struct call *call)
     if (store == NULL)
         return;
     listing.list.out = api_open_list(call, "sweeps");
-    status = sweeps_list_latest(store, http_argument(call->request, "site"),
+    status = sweep_times_read(store, call->now_ms, &listing.times, &error);
+    if (status == STATUS_OK)
+        status = sweeps_list_latest(store, http_argument(call->request, "site"),
                                 after != NULL ? strtoll(after, NULL, 10) : 0, list_sweep, &listing, &error);
+    sweep_times_free(&listing.times);
     (void)snprintf(last, sizeof last, "%" PRId64, listing.last);
     api_close_page(call, status, &error, listing.list.has_more ? last : NULL);
 }
@@ -98,7 +115,7 @@ static bool show_sweep(void *context, const struct sweep_row *row)
         showing->list.left = 0;
         return false;
     }
-    write_sweep(showing->list.call, showing->list.out, row);
+    write_sweep(showing->list.call, showing->list.out, row, sweep_times_judge(&showing->times, row));
     return false;
 }
 
@@ -113,7 +130,10 @@ void api_sweep(struct call *call)
         return;
     showing.list.out = api_answer(call, 200);
     buf_text(showing.list.out, "{\"v\":1,\"type\":\"sweep\"");
-    status = sweeps_get(store, inspection_number(call), show_sweep, &showing, &error);
+    status = sweep_times_read(store, call->now_ms, &showing.times, &error);
+    if (status == STATUS_OK)
+        status = sweeps_get(store, inspection_number(call), show_sweep, &showing, &error);
+    sweep_times_free(&showing.times);
     buf_text(showing.list.out, "}\n");
     if (status != STATUS_OK)
         api_fail(call, status, &error);
@@ -127,6 +147,7 @@ void api_sweep(struct call *call)
 
 struct site_day {
     const struct gate_site *site;
+    struct sweep_times times; /* while its sweeps are read */
     struct gate_slot *slots; /* in the worker's arena */
     size_t slot_count, slot_capacity;
     int64_t last_complete_ms; /* end of the last complete one of today; 0 */
@@ -136,6 +157,8 @@ struct site_day {
     struct sweep_row last; /* that took place and has ended; id 0: none */
     uint64_t probes, probes_failed;
     uint64_t slots_since_yesterday[GATE_SLOT_RUNNING + 1]; /* by state */
+    int64_t missed[MISSED_MAX];                            /* the times of those that were missed */
+    size_t missed_count;
 };
 
 struct site_days {
@@ -177,7 +200,7 @@ static bool take_sweep(void *context, const struct sweep_row *row)
 {
     struct site_day *day = context;
 
-    if (row->outcome == SWEEP_COMPLETE)
+    if (row->outcome == SWEEP_COMPLETE && sweep_times_judge(&day->times, row).verdict == SWEEP_TIME_BELIEVED)
         day->last_complete_ms = row->ended_ms;
     return true;
 }
@@ -194,8 +217,12 @@ static enum status read_day(struct site_days *days, const struct store *store, s
                                     days, error);
     if (status == STATUS_OK)
         status = days->status;
-    return status == STATUS_OK ? sweeps_list(store, day->site->id, from_ms, from_ms + DAY_MS, take_sweep, day, error)
-                               : status;
+    if (status == STATUS_OK)
+        status = sweep_times_read(store, days->call->now_ms, &day->times, error);
+    if (status == STATUS_OK)
+        status = sweeps_list(store, day->site->id, from_ms, from_ms + DAY_MS, take_sweep, day, error);
+    sweep_times_free(&day->times);
+    return status;
 }
 
 static struct site_day *find_day(const struct site_days *days, const char *site)
@@ -355,11 +382,24 @@ static void write_recent_slot_samples(struct buf *out, const struct site_day *da
                      day->slots_since_yesterday[state]);
 }
 
+/* One a slot: each is an alert of its own, and a second one is told while the first stands. */
+static void write_missed_slot_samples(struct buf *out, const struct site_day *day)
+{
+    for (size_t index = 0; index < day->missed_count; index++) {
+        char at[DATE_TIME_SIZE];
+
+        date_time_text(day->missed[index], at);
+        write_sample(out, "site_slot_missed", day, "slot", at, 1);
+    }
+}
+
 static bool count_recent_slot(void *context, const struct gate_slot *slot)
 {
     struct site_day *day = context;
 
     day->slots_since_yesterday[slot->state]++;
+    if (slot->state == GATE_SLOT_MISSED && day->missed_count < MISSED_MAX)
+        day->missed[day->missed_count++] = slot->at_ms;
     return true;
 }
 
@@ -438,6 +478,7 @@ void api_sites_metrics(struct call *call, struct buf *out)
         { "site_slots_today", "Times at which the site is inspected today, by what became of them.",
           write_slot_samples },
         { "site_slots_since_yesterday", "The same of yesterday and today together.", write_recent_slot_samples },
+        { "site_slot_missed", "1 for each slot of yesterday and today that was missed.", write_missed_slot_samples },
         { "site_findings_open", "Findings that are not fixed, by severity.", write_finding_samples },
         { "site_incidents_open", "Incidents that have not ended.", write_incident_samples },
         { "site_incidents_overdue", "Of these, those with a report that is overdue.", write_late_samples },

@@ -3,11 +3,9 @@
 
 #include "store/store_data.h"
 
-enum { MARGIN_MS = 600000 };
-
 bool later_is(int64_t at_ms, int64_t now_ms)
 {
-    return at_ms > now_ms && at_ms - now_ms > MARGIN_MS;
+    return at_ms > now_ms && at_ms - now_ms > LATER_MARGIN_MS;
 }
 
 enum status later_find(const struct store *store, int64_t now_ms, struct later *later, struct error *error)
@@ -19,7 +17,7 @@ enum status later_find(const struct store *store, int64_t now_ms, struct later *
                                      "SELECT started AS at FROM sweeps WHERE started > ?1"
                                      " UNION ALL SELECT at FROM probes WHERE at > ?1"
                                      " UNION ALL SELECT at FROM ledger WHERE at > ?1)",
-                                     "n", now_ms + MARGIN_MS);
+                                     "n", now_ms + LATER_MARGIN_MS);
 
     *later = (struct later){ 0 };
     if (status != STATUS_OK)

@@ -13,7 +13,10 @@
 
 #include "store/store.h"
 
-/* Whether a record of `at_ms` is later than now by more than a clock that is kept right is set back. */
+/* What a clock that is kept right may be set back. */
+enum { LATER_MARGIN_MS = 600000 };
+
+/* Whether a record of `at_ms` is later than now by more than that. */
 bool later_is(int64_t at_ms, int64_t now_ms);
 
 /* Of sweeps, probes and entries of the ledger. */

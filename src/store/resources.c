@@ -166,6 +166,11 @@ enum status resources_content(const struct store *store, const struct digest *di
     return status;
 }
 
+enum status resources_read_again(struct store *store, const struct digest *digest, struct error *error)
+{
+    return store_do(store, error, "UPDATE resources SET rules = zeroblob(32) WHERE digest = ?", "d", digest);
+}
+
 enum status resources_list_abandoned(const struct store *store, resources_read_digest *read, void *context,
                                      struct error *error)
 {

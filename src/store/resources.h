@@ -69,6 +69,8 @@ MUST_CHECK enum status resources_accept_all(struct store *store, const char *sit
 MUST_CHECK enum status resources_keep(struct store *store, const struct digest *digest, uint64_t size,
                                       struct bytes packed, struct error *error);
 typedef void resources_read_content(void *context, uint64_t size, struct bytes packed);
+/* Addresses that give this content are read as if with other rules: its copy is damaged. */
+MUST_CHECK enum status resources_read_again(struct store *store, const struct digest *digest, struct error *error);
 /* Calls `read` unless it is not kept. */
 MUST_CHECK enum status resources_content(const struct store *store, const struct digest *digest,
                                          resources_read_content *read, void *context, struct error *error);

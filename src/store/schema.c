@@ -359,6 +359,16 @@ const char *const store_migrations[] = {
     /* Facts of web pages have the day of publication of the line under the title, and the day of an event no longer as
      * one: they are read again. */
     "UPDATE resources SET rules = zeroblob(32) WHERE facts LIKE '%\"format\":\"html\"%';",
+    /* A sweep that is recorded after one of a later time: one of the two clocks was wrong (sweep_times.h). That is said
+     * of those before, too. */
+    "CREATE INDEX sweeps_by_start ON sweeps (started);"
+    "ALTER TABLE sweeps ADD COLUMN set_back INTEGER NOT NULL DEFAULT 0 CHECK (set_back IN (0, 1));"
+    "DROP TRIGGER sweeps_end_once;"
+    "UPDATE sweeps SET set_back = 1 FROM (SELECT id AS of, max(started) OVER (ORDER BY id) AS latest FROM sweeps)"
+    " WHERE id = of AND latest > started + 600000;"
+    "CREATE TRIGGER sweeps_end_once BEFORE UPDATE ON sweeps WHEN old.ended IS NOT NULL"
+    " BEGIN SELECT RAISE(ABORT, 'how a sweep came out is said once'); END;"
+    "CREATE INDEX sweeps_set_back ON sweeps (id) WHERE set_back = 1;",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "store/doubts.h"
+#include "store/later.h"
 #include "store/store_data.h"
 
 static const char *const outcomes[SWEEP_OUTCOME_COUNT] = { "running", "complete", "incomplete", "missed" };
@@ -57,9 +58,10 @@ enum status sweeps_begin(struct store *store, struct sweep_row *row, struct erro
         store, error,
         "INSERT INTO sweeps (site, slot, started, outcome, operator, reason, rules, pages_expected, pages_reached,"
         " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed,"
-        " left_out, starts_only) VALUES (?, iif(?, ?, NULL), ?, 'running', ?, '', ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?)",
-        "tnnntdn", row->site, (int64_t)row->has_slot, row->slot_ms, row->started_ms, row->operator, & row->rules,
-        (int64_t)row->is_starts_only);
+        " left_out, starts_only, set_back) VALUES (?, iif(?, ?, NULL), ?, 'running', ?, '', ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
+        " 0, 0, ?, coalesce((SELECT max(started) FROM sweeps), ?) > ?)",
+        "tnnntdnnn", row->site, (int64_t)row->has_slot, row->slot_ms, row->started_ms, row->operator, & row->rules,
+        (int64_t)row->is_starts_only, row->started_ms, row->started_ms + LATER_MARGIN_MS);
 
     if (status == STATUS_OK)
         row->id = sqlite3_last_insert_rowid(store->database);

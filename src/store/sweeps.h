@@ -42,6 +42,18 @@ enum { SWEEP_COUNT_COUNT = 13 };
 const char *sweeps_count_name(size_t index);
 uint64_t sweeps_count(const struct sweep_counts *counts, size_t index);
 
+/* Whether the times of a sweep can be believed, and the sweep that proves that they cannot (sweep_times.h). */
+enum sweep_time_verdict {
+    SWEEP_TIME_BELIEVED,
+    SWEEP_TIME_LATER,  /* than now: the clock was ahead then, or is behind */
+    SWEEP_TIME_AHEAD,  /* a sweep that was recorded after it is earlier */
+    SWEEP_TIME_BEHIND, /* one that was recorded before it is later */
+};
+struct sweep_time {
+    enum sweep_time_verdict verdict;
+    int64_t by_sweep, by_started_ms; /* 0: there is none, or it is later than now */
+};
+
 struct sweep_row {
     int64_t id;
     const char *site;
@@ -55,6 +67,7 @@ struct sweep_row {
     struct digest rules; /* zeros until it has begun to read */
     bool is_cut;         /* there was more than the site file allows, so far */
     struct sweep_counts counts;
+    struct sweep_time time; /* believed, until who reads the row judges it (sweep_times_judge) */
 };
 
 /* Fills in row->id. Outcome, end and counts of a running one are not looked at. */

@@ -319,12 +319,16 @@ void check_give_up(struct check_run *run)
 
 bool check_content(struct check_run *run, const struct view_page *page, struct buf *content)
 {
-    bool is_there = false;
+    enum kept_content kept = KEPT_FORGOTTEN;
     struct digest digest;
 
     if (run->status == STATUS_OK && page->facts != NULL && digest_parse(page->facts->content, &digest))
-        check_fail(run, kept_content_read(run->options->store, &digest, content, &is_there, run->error));
-    return is_there && run->status == STATUS_OK;
+        check_fail(run, kept_content_read(run->options->store, &digest, content, &kept, run->error));
+    if (kept == KEPT_DAMAGED) {
+        *run->options->has_damaged = true;
+        check_question(run, page, NULL);
+    }
+    return kept == KEPT_WHOLE && run->status == STATUS_OK;
 }
 
 void check_keep(struct check_run *run, const struct finding_row *row)

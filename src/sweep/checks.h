@@ -131,6 +131,7 @@ struct checks_options {
     int64_t now_ms;
     bool is_complete; /* else nothing is closed, and nothing becomes the baseline */
     enum checks_extent extent;
+    bool *has_damaged; /* set when a kept copy that a check asks for is damaged */
 };
 MUST_CHECK enum status checks_run(const struct checks_options *options, uint64_t *opened, uint64_t *closed,
                                   struct error *error);

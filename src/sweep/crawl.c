@@ -328,7 +328,8 @@ static enum status check(struct crawl *crawl, bool is_complete, enum checks_exte
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete,
-                                            .extent = extent };
+                                            .extent = extent,
+                                            .has_damaged = &crawl->has_damaged };
 
     return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
 }
@@ -352,6 +353,12 @@ static enum status end(struct crawl *crawl)
     row->reason = reason == NULL ? "" : reason;
     if (status == STATUS_OK && can_check(crawl, is_whole, &extent))
         status = check(crawl, reason == NULL, extent);
+    if (crawl->has_damaged && row->outcome == SWEEP_COMPLETE) {
+        row->outcome = SWEEP_INCOMPLETE;
+        row->reason = gettext("the database's copy of a page is damaged, and what had to be compared with it was not; the "
+                              "next sweep has the page again. If it happens more than once, check the disk and the "
+                              "database (guanka store check)");
+    }
     row->ended_ms = clock_wall_ms();
     if (status == STATUS_OK)
         status = sweeps_end(crawl->store, row, crawl->error);

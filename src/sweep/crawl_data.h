@@ -11,6 +11,7 @@
 #include "sweep/crawl.h"
 #include "sweep/fetch.h"
 #include "sweep/guises.h"
+#include "sweep/kept_content.h"
 #include "sweep/robots.h"
 #include "sweep/variants.h"
 
@@ -96,6 +97,7 @@ struct crawl {
     unsigned evidence_missing;
     struct opened *opened; /* the latest first; in the arena */
     struct evidence_of *evidence; /* of incidents that this sweep has added to (crawl_evidence_kept.c) */
+    bool has_damaged; /* a kept copy that was asked for is not what was kept */
     struct front_answer *front_answers; /* the same */
     bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
     bool is_late;         /* it took longer than the site's limits allow */
@@ -241,6 +243,9 @@ void crawl_guises_free(struct crawl *crawl);
 
 /* ---- crawl_evidence.c */
 
+/* kept_content_read; a copy that is damaged is told at the end of the sweep, which is not complete then. */
+MUST_CHECK enum status crawl_read_kept(struct crawl *crawl, const struct digest *digest, struct buf *content,
+                                       enum kept_content *kept);
 /* Evidence of open incidents that could not be kept is kept; *left counts what still cannot. */
 MUST_CHECK enum status crawl_retry_evidence(struct crawl *crawl, unsigned *left);
 

@@ -121,6 +121,18 @@ static bool take_incident(void *context, const struct incident_row *row)
     return retrying->status == STATUS_OK;
 }
 
+/* ---- What the store has. */
+
+/* A copy that is damaged ends nothing: it is told, and had anew by the next sweep. */
+enum status crawl_read_kept(struct crawl *crawl, const struct digest *digest, struct buf *content,
+                            enum kept_content *kept)
+{
+    enum status status = kept_content_read(crawl->store, digest, content, kept, crawl->error);
+
+    crawl->has_damaged = crawl->has_damaged || (status == STATUS_OK && *kept == KEPT_DAMAGED);
+    return status;
+}
+
 /* ---- Again. */
 
 struct findings {
@@ -225,12 +237,13 @@ static enum status retry(struct retrying *retrying, struct incident *incident, c
 {
     struct crawl *crawl = retrying->crawl;
     struct buf content = BUF_INIT(FINDINGS_MAX);
-    bool is_there;
-    enum status status = kept_content_read(crawl->store, &missing->content, &content, &is_there, crawl->error);
+    enum kept_content kept;
+    enum status status = crawl_read_kept(crawl, &missing->content, &content, &kept);
 
-    if (status == STATUS_OK)
-        status = is_there ? keep(retrying, incident, missing, buf_bytes(&content), left)
-                          : give_up(retrying, incident, missing);
+    if (status == STATUS_OK && kept == KEPT_WHOLE)
+        status = keep(retrying, incident, missing, buf_bytes(&content), left);
+    else if (status == STATUS_OK && kept == KEPT_FORGOTTEN)
+        status = give_up(retrying, incident, missing);
     buf_free(&content);
     return status;
 }

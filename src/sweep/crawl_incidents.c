@@ -301,11 +301,12 @@ static enum status note_full(struct opening *opening)
 static enum status keep_with_previous(struct opening *opening)
 {
     struct previous previous = { .content = BUF_INIT(CONTENT_MAX) };
+    enum kept_content kept = KEPT_FORGOTTEN;
     enum status status = STATUS_OK;
 
     if (opening->was_good)
-        status = kept_content_read(opening->crawl->store, &opening->before->digest, &previous.content,
-                                   &previous.is_there, opening->crawl->error);
+        status = crawl_read_kept(opening->crawl, &opening->before->digest, &previous.content, &kept);
+    previous.is_there = kept == KEPT_WHOLE;
     if (status == STATUS_OK)
         status = keep_evidence(opening, &previous);
     buf_free(&previous.content);
@@ -450,11 +451,11 @@ static enum status see_alarm(struct opening *opening, const struct check_alarm *
     struct buf content = BUF_INIT(CONTENT_MAX);
     struct inspected_bytes kept = head_of(crawl, alarm->page->id);
     int64_t sweep;
-    bool is_there;
+    enum kept_content is_kept;
     enum status status = resources_get(crawl->store, alarm->page->id, take_page, &page, crawl->error);
 
     if (status == STATUS_OK && alarm->judged == NULL)
-        status = kept_content_read(crawl->store, &page.digest, &content, &is_there, crawl->error);
+        status = crawl_read_kept(crawl, &page.digest, &content, &is_kept);
     if (status == STATUS_OK)
         status = find_last_good(opening, &sweep, &before->fetched_ms);
     kept.content = buf_bytes(&content);

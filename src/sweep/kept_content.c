@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/kept_content.h"
 
+#include <string.h>
+
 #include "sweep/packed.h"
 
 struct unpacking {
@@ -18,16 +20,35 @@ static void unpack(void *context, uint64_t size, struct bytes packed)
     unpacking->status = packed_open(unpacking->packer, packed, size, unpacking->content);
 }
 
-enum status kept_content_read(const struct store *store, const struct digest *digest, struct buf *content,
-                              bool *is_there, struct error *error)
+/* A copy may be damaged and give something nevertheless. */
+static enum status compare(struct bytes content, const struct digest *digest)
+{
+    struct digest found;
+    enum status status = digest_of(content, &found);
+
+    if (status != STATUS_OK)
+        return status;
+    return memcmp(&found, digest, sizeof found) == 0 ? STATUS_OK : STATUS_MALFORMED;
+}
+
+enum status kept_content_read(struct store *store, const struct digest *digest, struct buf *content,
+                              enum kept_content *kept, struct error *error)
 {
     struct unpacking unpacking = { .content = content };
     enum status status = packer_create(&unpacking.packer);
 
+    *kept = KEPT_FORGOTTEN;
     buf_clear(content);
     if (status == STATUS_OK)
         status = resources_content(store, digest, unpack, &unpacking, error);
     packer_destroy(unpacking.packer);
-    *is_there = unpacking.is_there;
-    return status == STATUS_OK ? unpacking.status : status;
+    if (status == STATUS_OK && unpacking.is_there && unpacking.status == STATUS_OK)
+        unpacking.status = compare(buf_bytes(content), digest);
+    if (status != STATUS_OK || !unpacking.is_there)
+        return status;
+    *kept = unpacking.status == STATUS_MALFORMED ? KEPT_DAMAGED : KEPT_WHOLE;
+    if (*kept == KEPT_WHOLE)
+        return unpacking.status;
+    buf_clear(content);
+    return resources_read_again(store, digest, error);
 }

@@ -8,8 +8,13 @@
 #include "base/buf.h"
 #include "store/resources.h"
 
-/* Replaces what `content` holds; *is_there is false, and it is empty, where the store does not keep it any more. */
-MUST_CHECK enum status kept_content_read(const struct store *store, const struct digest *digest, struct buf *content,
-                                         bool *is_there, struct error *error);
+enum kept_content {
+    KEPT_FORGOTTEN, /* the store does not keep it any more */
+    KEPT_DAMAGED,   /* it is not what was kept: the addresses that give it are read again by the next sweep */
+    KEPT_WHOLE,
+};
+/* Replaces what `content` holds, which is empty unless it is whole. In a transaction. */
+MUST_CHECK enum status kept_content_read(struct store *store, const struct digest *digest, struct buf *content,
+                                         enum kept_content *kept, struct error *error);
 
 #endif

@@ -61,6 +61,10 @@ static bool take_sweep(void *context, const struct sweep_row *row)
 {
     struct counting *counting = context;
 
+    if (row->time.verdict != SWEEP_TIME_BELIEVED) {
+        counting->figures->not_believed++;
+        return true;
+    }
     counting->figures->missed += row->outcome == SWEEP_MISSED ? 1 : 0;
     counting->figures->incomplete += row->outcome == SWEEP_INCOMPLETE ? 1 : 0;
     if (row->outcome == SWEEP_COMPLETE)
@@ -122,7 +126,7 @@ enum status site_figures_count_sweeps(const struct store *store, const char *sit
         return STATUS_NO_MEMORY;
     counting->span = span;
     counting->figures = figures;
-    status = site_sweeps_extent(store, site, past, &begun_ms, &last_ms, error);
+    status = site_sweeps_extent(store, site, past, span->now_ms, &begun_ms, &last_ms, error);
     figures->begun_ms = begun_ms != INT64_MIN ? begun_ms : site_figures_begun_unknown_ms(span->now_ms);
     if (status == STATUS_OK)
         status = count_from(store, site, past, figures->begun_ms, counting, error);

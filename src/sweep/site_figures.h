@@ -33,6 +33,7 @@ size_t site_span_day(const struct site_span *span, int64_t at_ms);
 
 struct site_figures {
     unsigned slots, kept, missed, complete, incomplete;
+    unsigned not_believed; /* sweeps and records of missed slots whose time is not (store/sweep_times.h): in none of these */
     int64_t begun_ms; /* when the site was swept first, or was to be; site_figures_begun_unknown_ms where nobody knows */
     unsigned days, days_complete; /* days with slots, and those whose slots were kept by at least four sweeps */
     unsigned complete_a_day[SITE_FIGURES_DAYS_MAX];

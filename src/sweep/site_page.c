@@ -7,6 +7,9 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "extract/extract.h"
+#include "extract/html_data_url.h"
+#include "extract/html_script_url.h"
+#include "extract/html_srcdoc.h"
 #include "extract/html_tokenizer.h"
 
 enum address_use {
@@ -15,8 +18,24 @@ enum address_use {
     USE_ASKS,  /* a script asks there for something */
 };
 
+/* What stands in the page itself, in an attribute: `srcdoc`, an address with the scheme `data` or `javascript`. It is as
+ * much of the page as what stands between tags. */
+struct inner {
+    unsigned depth;  /* 0: the page itself, or the script file */
+    bool is_framed;  /* a page in a frame of the page */
+    bool is_apart;   /* a framed one that cannot reach the page around it, nor take anything from its place */
+    bool is_waiting; /* a script that is run when the reader clicks */
+};
+
+enum { INNER_DEPTH_MAX = 4 };
+
+/* Where nothing stands. */
+#define NO_PLACE UINT64_MAX
+
 struct site_page_reader {
     struct extract_sink sink; /* first: the sink is the reader */
+    const struct extract_context *context;
+    struct inner inner; /* that is being read */
     struct charset *charset;
     struct arena *parts, *results;
     struct site_page *page;
@@ -60,9 +79,32 @@ static struct bytes tag_around(const struct part *part, uint64_t place)
     return open == NULL ? (struct bytes){ 0 } : bytes_of(open, (size_t)(part->bytes.data + part->bytes.size - open));
 }
 
+static bool is_attribute(const struct html_attribute *attribute, const char *name)
+{
+    return attribute->name.size == strlen(name)
+           && strncasecmp((const char *)attribute->name.data, name, attribute->name.size) == 0;
+}
+
 static bool names(struct bytes tag, const char *name)
 {
     return tag.size > 0 && html_scan_names(bytes_slice(tag, 1, tag.size), name);
+}
+
+/* Whether the address at `place` is where a button sends its form, whatever the form itself says. */
+static bool is_of_button(const struct part *part, struct bytes tag, uint64_t place)
+{
+    struct html_tokenizer tokenizer = html_tokenizer_start(tag);
+    const uint8_t *at = part->bytes.data + place;
+    struct html_attribute attribute;
+    struct html_token token;
+
+    if ((!names(tag, "button") && !names(tag, "input")) || !html_tokenizer_next(&tokenizer, &token))
+        return false;
+    while (html_tokenizer_attribute(&tokenizer, &attribute)) {
+        if (at >= attribute.value.data && at < attribute.value.data + attribute.value.size)
+            return is_attribute(&attribute, "formaction");
+    }
+    return false;
 }
 
 static bool is_sending(enum text_link link)
@@ -70,11 +112,12 @@ static bool is_sending(enum text_link link)
     return link == LINK_SENDS || link == LINK_SENDS_SOME || link == LINK_SENDS_PERHAPS;
 }
 
-static enum page_certainty certainty_of(enum text_link link)
+/* Browsers let a page that is apart send the one around it away once the reader has touched it. */
+static enum page_certainty certainty_of(const struct site_page_reader *reader, enum text_link link)
 {
-    if (link == LINK_SENDS)
+    if (link == LINK_SENDS && !reader->inner.is_apart)
         return SENDS_ALL;
-    return link == LINK_SENDS_SOME ? SENDS_SOME : SENDS_PERHAPS;
+    return link == LINK_SENDS_PERHAPS ? SENDS_PERHAPS : SENDS_SOME;
 }
 
 static enum page_element element_of(struct bytes tag, enum text_link link)
@@ -156,11 +199,18 @@ static enum status add_asking(struct site_page_reader *reader)
     return status;
 }
 
+static bool is_relative(const char *address)
+{
+    return strstr(address, "//") == NULL && strchr(address, ':') == NULL;
+}
+
 static enum status add_link(struct site_page_reader *reader)
 {
     struct page_link *link;
     enum status status;
 
+    if (reader->inner.is_apart && is_relative(reader->open.address))
+        return STATUS_OK;
     if (reader->link_count == PAGE_LINKS_MAX)
         return leave_out_address(reader);
     status = ARRAY_GROW(&reader->links, &reader->link_capacity, reader->link_count + 1);
@@ -169,7 +219,7 @@ static enum status add_link(struct site_page_reader *reader)
     link = &reader->links[reader->link_count++];
     *link = reader->open;
     link->label = (struct span){ reader->text.size, reader->text.size };
-    reader->label_is_open = link->element == PAGE_ANCHOR && !link->is_hidden;
+    reader->label_is_open = link->element == PAGE_ANCHOR && !link->is_hidden && reader->inner.depth == 0;
     return STATUS_OK;
 }
 
@@ -200,7 +250,7 @@ static enum status close_address(struct site_page_reader *reader)
 /* <base href>, and what is no address of the page's own making. */
 static bool is_base(struct site_page_reader *reader, struct bytes tag, const struct text_run *run)
 {
-    if (!names(tag, "base"))
+    if (!names(tag, "base") || reader->inner.depth > 0)
         return false;
     if (reader->page->base == NULL)
         reader->page->base = arena_text(reader->results, run->utf8, run->size);
@@ -213,7 +263,16 @@ static enum address_use use_of(const struct site_page_reader *reader, const stru
         return USE_ASKS;
     if (is_sending(link) && reader->open.element != PAGE_REFRESH)
         return USE_SENDS;
-    return is_script(part) && !is_sending(link) ? USE_ASKS : USE_LINK;
+    return is_script(part) && reader->inner.depth == 0 && !is_sending(link) ? USE_ASKS : USE_LINK;
+}
+
+static enum page_element element_at(const struct site_page_reader *reader, const struct part *part, struct bytes tag,
+                                    const struct text_run *run)
+{
+    enum page_element element =
+        is_of_button(part, tag, run->source.start) ? PAGE_FORM : element_of(tag, run->link);
+
+    return element == PAGE_REFRESH && reader->inner.is_framed ? PAGE_FRAME : element; /* where that one goes */
 }
 
 static enum status take_address(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
@@ -241,11 +300,11 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     buf_clear(&reader->pending);
     buf_append(&reader->pending, run->utf8, run->size);
     reader->address_is_open = true;
-    reader->open = (struct page_link){ .element = element_of(tag, run->link),
+    reader->open = (struct page_link){ .element = element_at(reader, part, tag, run),
                                        .is_hidden = run->role == TEXT_HIDDEN_LINK || run->link == LINK_CONCEALED,
                                        .is_written = run->link == LINK_WRITTEN || is_sending(run->link) };
     reader->use = use_of(reader, part, run->link);
-    reader->certainty = certainty_of(run->link);
+    reader->certainty = certainty_of(reader, run->link);
     reader->page->hidden_blocks += reader->open.is_hidden ? 1 : 0;
     return STATUS_OK;
 }
@@ -295,8 +354,7 @@ static const char *attribute_text(struct site_page_reader *reader, const struct 
         char utf8[2 * TEXT_RUN_MAX];
         struct charset_step step;
 
-        if (attribute.name.size != strlen(wanted)
-            || strncasecmp((const char *)attribute.name.data, wanted, attribute.name.size) != 0)
+        if (!is_attribute(&attribute, wanted))
             continue;
         step = charset_decode(reader->charset, part->encoding, attribute.value, true, utf8, sizeof utf8);
         return arena_text(reader->results, utf8, step.produced);
@@ -351,12 +409,23 @@ static enum status part_open(struct extract_sink *sink, const struct part *part)
     return STATUS_OK;
 }
 
+/* Addresses alone: a frame has a text of its own. */
+static enum status take_inner(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
+{
+    bool is_address = run->role == TEXT_LINK || run->role == TEXT_HIDDEN_LINK;
+
+    return is_address && (!reader->inner.is_waiting || run->link == LINK_ASKS) ? take_address(reader, part, run)
+                                                                               : close_address(reader);
+}
+
 static enum status text(struct extract_sink *sink, const struct part *part, const struct text_run *run)
 {
     struct site_page_reader *reader = (struct site_page_reader *)sink;
 
     if (!is_markup(part) && !is_script(part))
         return STATUS_STOPPED; /* its format is all that is wanted */
+    if (reader->inner.depth > 0)
+        return take_inner(reader, part, run);
     reader->page->encoding = part->encoding;
     if (is_script(part) && !is_of_script(part, run))
         return close_address(reader);
@@ -378,14 +447,21 @@ static enum status text(struct extract_sink *sink, const struct part *part, cons
     }
 }
 
-static enum status ignore_gap(struct extract_sink *sink, const struct part *part, enum status why, const char *detail)
+/* What is behind it was not looked at. */
+static bool ends_reading(enum status why)
+{
+    return why == STATUS_LIMIT_CHILDREN || why == STATUS_LIMIT_RATIO || why == STATUS_LIMIT_BYTES
+           || why == STATUS_LIMIT_DEPTH || why == STATUS_DEADLINE;
+}
+
+static enum status take_gap(struct extract_sink *sink, const struct part *part, enum status why, const char *detail)
 {
     struct site_page *page = ((struct site_page_reader *)sink)->page;
 
     (void)part;
     (void)detail;
     page->is_cut |= why != STATUS_OK && why != STATUS_STOPPED;
-    page->has_more_addresses |= why == STATUS_LIMIT_CHILDREN;
+    page->has_more_addresses |= ends_reading(why);
     return STATUS_OK;
 }
 
@@ -394,7 +470,7 @@ static enum status part_close(struct extract_sink *sink, const struct part *part
     struct site_page_reader *reader = (struct site_page_reader *)sink;
     enum status status;
 
-    if (part->parent != NULL)
+    if (part->parent != NULL || reader->inner.depth > 0)
         return STATUS_OK;
     reader->page->format = part->format->name;
     reader->page->media_type = part->format->media_type;
@@ -403,16 +479,69 @@ static enum status part_close(struct extract_sink *sink, const struct part *part
     return status;
 }
 
-/* Files inside are the rules' to read: an archive need not be unpacked a second time. */
-static enum status ignore_child(struct extract_sink *sink, const struct part *part, const struct part_hint *hint,
-                                struct bytes input, enum status why, const char *detail)
+/* ---- What stands in attributes. */
+
+static bool is_called(const struct part_hint *hint, const char *name)
 {
-    (void)sink;
-    (void)hint;
-    (void)input;
-    (void)why;
-    (void)detail;
-    return is_markup(part) || is_script(part) ? STATUS_OK : STATUS_STOPPED;
+    return hint->name != NULL && strcmp(hint->name, name) == 0;
+}
+
+/* Of the address that was told last; false: it is nothing that the page runs or shows. */
+static bool is_inner(const struct site_page_reader *reader, const struct part_hint *hint, struct inner *inner)
+{
+    enum page_element element = reader->open.element;
+
+    *inner = reader->inner;
+    inner->depth++;
+    if (is_called(hint, HTML_SRCDOC_NAME)) {
+        inner->is_framed = true;
+        return true;
+    }
+    if (is_called(hint, HTML_SCRIPT_URL_NAME)) {
+        inner->is_waiting = inner->is_waiting || element != PAGE_FRAME;
+        return true;
+    }
+    if (!is_called(hint, HTML_DATA_URL_NAME) || (element != PAGE_PROGRAM && element != PAGE_FRAME))
+        return false;
+    inner->is_framed = inner->is_framed || element == PAGE_FRAME;
+    inner->is_apart = inner->is_apart || element == PAGE_FRAME;
+    return true;
+}
+
+/* As if it stood between the tags of the page. */
+static enum status read_inner(struct site_page_reader *reader, const struct inner *inner, const struct part_hint *hint,
+                              struct bytes input)
+{
+    const struct inner outer = reader->inner;
+    enum status status;
+
+    reader->inner = *inner;
+    reader->address_start = NO_PLACE; /* places are those of another part */
+    status = extract_single(input, hint, reader->context, &reader->sink);
+    if (status == STATUS_OK)
+        status = close_address(reader);
+    reader->inner = outer;
+    reader->address_start = NO_PLACE;
+    return status;
+}
+
+/* Other files inside are the rules' to read: an archive need not be unpacked a second time. */
+static enum status child(struct extract_sink *sink, const struct part *part, const struct part_hint *hint,
+                         struct bytes input, enum status why, const char *detail)
+{
+    struct site_page_reader *reader = (struct site_page_reader *)sink;
+    struct inner inner;
+    enum status status;
+
+    if (!is_markup(part) && !is_script(part))
+        return STATUS_STOPPED;
+    status = close_address(reader);
+    if (status != STATUS_OK || !is_inner(reader, hint, &inner))
+        return status;
+    if (why != STATUS_OK)
+        return take_gap(sink, part, why, detail);
+    return inner.depth <= INNER_DEPTH_MAX ? read_inner(reader, &inner, hint, input)
+                                          : take_gap(sink, part, STATUS_LIMIT_DEPTH, detail);
 }
 
 enum status site_page_reader_create(struct site_page_reader **result)
@@ -422,7 +551,7 @@ enum status site_page_reader_create(struct site_page_reader **result)
 
     if (reader == NULL)
         return STATUS_NO_MEMORY;
-    reader->sink = (struct extract_sink){ part_open, text, ignore_gap, part_close, ignore_child };
+    reader->sink = (struct extract_sink){ part_open, text, take_gap, part_close, child };
     reader->title = (struct buf)BUF_INIT(4096);
     reader->text = (struct buf)BUF_INIT(PAGE_TEXT_MAX + 4096);
     reader->pending = (struct buf)BUF_INIT(1 << 16);
@@ -462,7 +591,7 @@ void site_page_reader_destroy(struct site_page_reader *reader)
 
 struct declining {
     struct extract_delegate delegate; /* the first */
-    struct site_page *page;
+    struct site_page_reader *reader;
 };
 
 /* What the parsers of others read is read in a process apart, by the scanner: here nothing is wanted of it that is
@@ -470,9 +599,11 @@ struct declining {
 static enum status leave_out(struct extract_delegate *delegate, const struct extractor *extractor,
                              struct extract_job *job)
 {
+    const struct site_page_reader *reader = ((struct declining *)delegate)->reader;
+
     (void)extractor;
     (void)job;
-    ((struct declining *)delegate)->page->is_left_out = true;
+    reader->page->is_left_out = reader->page->is_left_out || reader->inner.depth == 0;
     return STATUS_OK;
 }
 
@@ -480,7 +611,12 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
                            struct site_page *page)
 {
     struct budget budget = budget_start(&limits, NULL);
-    struct declining declining = { { .extract = leave_out }, page };
+    struct declining declining = { { .extract = leave_out }, reader };
+    const struct extract_context context = { .charset = reader->charset,
+                                             .budget = &budget,
+                                             .arena = reader->parts,
+                                             .follows_sends = true,
+                                             .delegate = &declining.delegate };
     enum status status;
 
     *page = (struct site_page){ .title = "", .encoding = ENCODING_NONE };
@@ -493,14 +629,10 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
     buf_clear(&reader->text);
     arena_reset(reader->results);
     arena_reset(reader->parts);
-    status = extract_single(
-        input, hint,
-        &(struct extract_context){ .charset = reader->charset,
-                                   .budget = &budget,
-                                   .arena = reader->parts,
-                                   .follows_sends = true,
-                                   .delegate = &declining.delegate },
-        &reader->sink);
+    reader->context = &context;
+    reader->inner = (struct inner){ 0 };
+    status = extract_single(input, hint, &context, &reader->sink);
+    reader->context = NULL;
     page->title = reader->title.size > 0 ? reader->title.data : "";
     page->text = buf_bytes(&reader->text);
     page->rows = reader->rows.items;

@@ -23,7 +23,7 @@ enum page_element {
     PAGE_LINK,    /* <link>: style sheets, feeds, icons */
     PAGE_PROGRAM, /* <script> */
     PAGE_FRAME,   /* <iframe>, <frame>, <embed>, <object> */
-    PAGE_FORM,    /* where a form is sent */
+    PAGE_FORM,    /* where a form is sent, by itself or by one of its buttons */
     PAGE_REFRESH, /* <meta http-equiv=refresh> */
     PAGE_OTHER,   /* data-src and whatever looks like an address; backgrounds in styles */
 };

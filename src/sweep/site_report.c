@@ -157,6 +157,22 @@ static void say_removals(struct making *making)
     }
 }
 
+/* They are in none of the figures; a day's sweeps are listed with what proves it. */
+static void say_not_believed(struct making *making)
+{
+    for (size_t index = 0; index < making->roster.count; index++) {
+        unsigned count = making->figures[index].not_believed;
+
+        if (count > 0)
+            report_build_say(
+                &making->build,
+                report_build_text(&making->build,
+                                  gettext("%s: %u records have a time that is not credible, since the clock was wrong "
+                                          "when they were made. They are not counted."),
+                                  site_report_name(making, &making->roster.items[index]), count));
+    }
+}
+
 static void write_summary(struct making *making)
 {
     static const struct report_column columns[] = {
@@ -197,6 +213,7 @@ static void write_summary(struct making *making)
                                                "there were %d at least (《官方网站管理制度》第六条)."),
                                        SWEEPS_A_DAY));
     say_removals(making);
+    say_not_believed(making);
     report_build_section(&making->build, "summary", gettext("Sweeps and findings by site"), columns, count, CHART_NONE,
                          0);
 }

@@ -14,7 +14,7 @@
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/incidents.h"
-#include "store/sweeps.h"
+#include "store/sweep_times.h"
 #include "sweep/checks.h"
 #include "sweep/incident.h"
 #include "sweep/site_report_data.h"
@@ -37,6 +37,7 @@ struct known_list {
 };
 
 struct state {
+    struct sweep_times times; /* while sweeps are read */
     struct making *making;
     const struct site *site;
     unsigned open_before; /* at the beginning of the period */
@@ -138,7 +139,8 @@ static bool take_sweep(void *context, const struct sweep_row *row)
     struct state *state = context;
 
     /* By its end: one that was late for its slot may have ended after the one of the next. */
-    if (row->outcome == SWEEP_COMPLETE && row->ended_ms > state->last.ended_ms)
+    if (sweep_times_judge(&state->times, row).verdict == SWEEP_TIME_BELIEVED && row->outcome == SWEEP_COMPLETE
+        && row->ended_ms > state->last.ended_ms)
         state->last = *row;
     return true;
 }
@@ -162,10 +164,13 @@ static enum status read_all(struct state *state)
         status =
             findings_list_at(making->store, state->site->id, making->span.to_ms, take_finding, state, making->error);
     if (status == STATUS_OK)
+        status = sweep_times_read(making->store, making->span.now_ms, &state->times, making->error);
+    if (status == STATUS_OK)
         status = sweeps_list(making->store, state->site->id, INT64_MIN, making->span.to_ms, take_sweep, state,
                              making->error);
     if (status == STATUS_OK)
         status = site_report_read_incidents(making, state->site, take_incident, state);
+    sweep_times_free(&state->times);
     sort(&state->open);
     sort(&state->aside);
     return status == STATUS_OK ? state->status : status;

@@ -72,6 +72,21 @@ static void say_rules(struct listing *listing)
     }
 }
 
+/* Why it is not complete, and that it counts for nothing where its time is not believed. */
+static const char *reason_of(struct report_build *build, const struct sweep_row *row)
+{
+    struct buf words = BUF_INIT(1 << 10);
+    const char *reason;
+
+    site_sweeps_describe_time(&words, &row->time);
+    if (buf_status(&words) != STATUS_OK)
+        build->status = buf_status(&words);
+    reason = report_build_text(build, "%s%s%s", row->reason, row->reason[0] != '\0' && words.size > 0 ? " · " : "",
+                               words.size > 0 ? words.data : "");
+    buf_free(&words);
+    return reason;
+}
+
 static bool list_sweep(void *context, const struct sweep_row *row)
 {
     struct listing *listing = context;
@@ -86,7 +101,7 @@ static bool list_sweep(void *context, const struct sweep_row *row)
                          row->has_slot ? report_build_time(build, row->slot_ms) : gettext("out of turn"),
                          site_report_outcome(row->outcome), took_place ? report_build_time(build, row->started_ms) : "",
                          has_ended ? report_build_time(build, row->ended_ms) : "",
-                         report_build_text(build, "%s", row->reason),
+                         reason_of(build, row),
                          took_place ? report_build_text(build, "%s", describe_actor(row->operator)) : "",
                          took_place ? fraction(build, counts->pages_reached, counts->pages_expected) : "",
                          took_place ? fraction(build, counts->attachments_reached, counts->attachments_expected) : "",

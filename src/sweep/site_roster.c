@@ -206,7 +206,7 @@ static enum status belongs(const struct reading *reading, const struct site_then
 {
     int64_t begun_ms, last_ms;
     enum status status =
-        site_sweeps_extent(reading->store, then->site.id, &then->past, &begun_ms, &last_ms, reading->error);
+        site_sweeps_extent(reading->store, then->site.id, &then->past, reading->now_ms, &begun_ms, &last_ms, reading->error);
 
     *does = begun_ms < reading->to_ms
             && (then->removed_ms == INT64_MIN ? last_ms >= reading->from_ms : then->removed_ms > reading->from_ms);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/site_slots.h"
 
-#include "store/sweeps.h"
+#include "store/sweep_times.h"
 
 struct listing {
     const struct site_past *past;
+    const struct sweep_times *times;
     bool are_over;           /* the days are: what was not done in them is missed */
     int64_t next_ms, now_ms; /* next_ms: the first slot of the site file that has not been looked at yet */
     struct site_slot at_hand;
@@ -63,7 +64,8 @@ static bool take_sweep(void *context, const struct sweep_row *row)
 {
     struct listing *listing = context;
 
-    if (!row->has_slot)
+    /* A clock that was wrong settles nothing: the slot is as if there were no record. */
+    if (!row->has_slot || sweep_times_judge(listing->times, row).verdict != SWEEP_TIME_BELIEVED)
         return true;
     if (!listing->has_slot || listing->at_hand.at_ms != row->slot_ms) {
         end_slot(listing);
@@ -81,13 +83,19 @@ enum status site_slots_list(const struct store *store, const char *site, const s
                             struct error *error)
 {
     int64_t first_ms = begun_ms > from_ms ? begun_ms : from_ms;
+    struct sweep_times times = { 0 };
     struct listing listing = { .past = past,
+                               .times = &times,
                                .are_over = to_ms <= now_ms,
                                .next_ms = site_past_next_slot(past, first_ms - 1),
                                .now_ms = now_ms,
                                .read = read,
                                .context = context };
-    enum status status = sweeps_list(store, site, from_ms, to_ms, take_sweep, &listing, error);
+    enum status status = sweep_times_read(store, now_ms, &times, error);
+
+    if (status == STATUS_OK)
+        status = sweeps_list(store, site, from_ms, to_ms, take_sweep, &listing, error);
+    sweep_times_free(&times);
 
     if (status != STATUS_OK)
         return status;

@@ -3,7 +3,8 @@
  * What became of the slots of a site in some days: what day sheets and reports count (site_figures.h), and what the
  * gate shows, is one.
  *
- * A slot is one that the site file had at its time (site_past.h), or of which there is a record. Times are milliseconds
+ * A slot is one that the site file had at its time (site_past.h), or of which there is a record. Records whose time is
+ * not believed (store/sweep_times.h) count for nothing. Times are milliseconds
  * since 1970; no clock is read here.
  */
 #ifndef GUANKA_SWEEP_SITE_SLOTS_H

@@ -10,6 +10,7 @@
 #include "store/incidents.h"
 #include "store/probes.h"
 #include "store/resources.h"
+#include "store/sweep_times.h"
 #include "store/sweeps.h"
 
 static struct place place;
@@ -104,7 +105,7 @@ Test(sweeps, of_before_left_nothing_out_that_is_known)
     commit(store);
     store_close(store);
     cr_assert_eq(place_run_sql(&place, "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN in_doubt;"
-                               "ALTER TABLE sweeps DROP COLUMN cut; ALTER TABLE sweeps DROP COLUMN left_out; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 15", NULL), true);
+                               "ALTER TABLE sweeps DROP COLUMN cut; ALTER TABLE sweeps DROP COLUMN left_out; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 15", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(sweeps_get(store, row.id, take_left_out, &left_out, &error), STATUS_OK, "%s", error.message);
     cr_expect_eq(left_out, 0);
@@ -244,7 +245,7 @@ Test(sweeps, of_before_find_what_may_be_forgotten)
 {
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 18", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 18", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM sqlite_schema WHERE name IN ('visits_by_address', 'resources_by_digest')"), 2);
 }
@@ -348,7 +349,7 @@ Test(sweeps, of_before_that_were_cut_off_go_on)
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
                                "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN in_doubt;"
-                               "ALTER TABLE sweeps DROP COLUMN cut; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 16",
+                               "ALTER TABLE sweeps DROP COLUMN cut; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 16",
                                NULL),
                  true);
     store = place_open(&place, STORE_WRITE);
@@ -397,13 +398,83 @@ static void expect_pages_read_again(const char *to_version)
 /* Version 17, which did not keep what articles say. */
 Test(sweeps, read_pages_of_before_again)
 {
-    expect_pages_read_again("DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 17");
+    expect_pages_read_again("DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 17");
 }
 
 /* Version 19, to which the line under a title said nothing. */
 Test(sweeps, read_the_days_of_pages_of_before_again)
 {
-    expect_pages_read_again("PRAGMA user_version = 19");
+    expect_pages_read_again("DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 19");
+}
+
+/* Version 20, which did not say which sweeps were recorded after later ones. */
+Test(sweeps, of_before_tell_of_clocks_that_were_set_back)
+{
+    begin_sweep("a", false, 0, 1000);
+    begin_sweep("a", false, 0, 90000000);
+    begin_sweep("b", false, 0, 90000000 - 599999);
+    begin_sweep("a", false, 0, 2000);
+    commit(store);
+    store_close(store);
+    cr_assert_eq(place_run_sql(&place, "UPDATE sweeps SET outcome = 'complete', ended = 99999999", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 20", NULL), true);
+    store = place_open(&place, STORE_WRITE);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM sweeps WHERE set_back = 1"), 1);
+    cr_expect_eq(place_read_number(&place, "SELECT started FROM sweeps WHERE set_back = 1"), 2000);
+    cr_expect_eq(place_run_sql(&place, "UPDATE sweeps SET set_back = 0", NULL), false);
+}
+
+/* ---- Which times are believed. */
+
+enum { AN_HOUR_MS = 3600000 };
+
+/* One a letter, begun at the hour that it stands for; what is written of each: '.' believed, a(head), b(ehind), l(ater). */
+static void expect_times(const char *hours, char now, const char *verdicts)
+{
+    static const char marks[] = { '.', 'l', 'a', 'b' };
+    struct sweep_times times = { 0 };
+    char found[40] = "";
+
+    for (size_t index = 0; hours[index] != '\0'; index++)
+        begin_sweep("a", false, 0, (int64_t)hours[index] * AN_HOUR_MS);
+    cr_assert_eq(sweep_times_read(store, (int64_t)now * AN_HOUR_MS, &times, &error), STATUS_OK, "%s", error.message);
+    for (size_t index = 0; hours[index] != '\0'; index++) {
+        struct sweep_row row = { .id = (int64_t)index + 1, .started_ms = (int64_t)hours[index] * AN_HOUR_MS };
+
+        found[index] = marks[sweep_times_judge(&times, &row).verdict];
+    }
+    sweep_times_free(&times);
+    cr_expect_str_eq(found, verdicts, "%s at %c: %s", hours, now, found);
+}
+
+Test(sweeps, in_their_order_are_believed)
+{
+    expect_times("abcdef", 'f', "......");
+}
+
+Test(sweeps, of_a_clock_that_is_ahead_are_later_than_now)
+{
+    expect_times("abcmnod", 'd', "...lll.");
+}
+
+Test(sweeps, of_a_clock_that_was_ahead_are_never_believed)
+{
+    expect_times("abcmdefghijklmn", 'z', "...a...........");
+}
+
+Test(sweeps, of_a_clock_that_was_behind_leave_those_before_believed)
+{
+    expect_times("mnopqaarst", 'z', ".....bb...");
+}
+
+Test(sweeps, of_a_clock_that_was_set_back_are_believed_where_both_sides_weigh_the_same)
+{
+    expect_times("amb", 'z', ".a.");
+}
+
+Test(sweeps, of_one_hour_weigh_as_one)
+{
+    expect_times("ammmmmbc", 'z', ".aaaaa..");
 }
 
 static bool write_baseline(void *context, const struct resource_row *row)
@@ -826,7 +897,7 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
                                "ALTER TABLE sweeps DROP COLUMN in_doubt; ALTER TABLE sweeps DROP COLUMN cut;"
                                "ALTER TABLE incidents DROP COLUMN major;"
                                "ALTER TABLE finding_events DROP COLUMN until; ALTER TABLE finding_events DROP COLUMN severity;"
-                               "ALTER TABLE finding_events DROP COLUMN record; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; PRAGMA user_version = 8",
+                               "ALTER TABLE finding_events DROP COLUMN record; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 8",
                                NULL),
                  true);
     store = place_open(&place, STORE_WRITE);

@@ -110,9 +110,18 @@ function outcomeOf(sweep) {
     return badge("outcome", sweep.cut_off ? "cut-off" : sweep.outcome);
 }
 
+const refutations = { "later-than-now": "晚于现在", "clock-ahead": "当时时钟超前", "clock-behind": "当时时钟落后" };
+
+function refutationOf(sweep) {
+    if (sweep.time_not_credible === null)
+        return "";
+    const proof = sweep.refuted_by_sweep === null ? "" : `，由巡查 ${sweep.refuted_by_sweep}（${timeOf(sweep.refuted_by_started_ms)} 开始）证明`;
+    return `时间不可采信：${refutations[sweep.time_not_credible]}${proof}；不作为任何时段的依据。`;
+}
+
 function sweepRow(sweep) {
     return [el("a", { className: "item", href: `#/sweep/${sweep.id}` }, String(sweep.id)), foreign(sweep.site_name, { most: 60 }), timeOf(sweep.slot_ms) || "时段之外",
-        outcomeOf(sweep), timeOf(sweep.started_ms), sweep.ended_ms === null ? "" : lasted(sweep.ended_ms - sweep.started_ms), reached(sweep.counts), foreign(sweep.reason ?? "", { most: 200 })];
+        outcomeOf(sweep), timeOf(sweep.started_ms), sweep.ended_ms === null ? "" : lasted(sweep.ended_ms - sweep.started_ms), reached(sweep.counts), el("div", {}, refutationOf(sweep), foreign(sweep.reason ?? "", { most: 200 }))];
 }
 
 export async function showSweeps(place, { id }) {
@@ -130,7 +139,7 @@ export async function showSweep(place, { id }) {
     const sweep = await api("GET", `/v1/sweeps/${encodeURIComponent(id)}`), counts = sweep.counts;
 
     place.append(facts([["编号", String(sweep.id)], ["站点", foreign(sweep.site_name)], ["责任单位", foreign(sweep.unit)], ["时段", timeOf(sweep.slot_ms) || "时段之外"],
-        ["结果", outcomeOf(sweep)], ["原因", textsOf(sweep.reason)], ["开始", timeOf(sweep.started_ms)], ["结束", timeOf(sweep.ended_ms)],
+        ["结果", outcomeOf(sweep)], ["时间", refutationOf(sweep)], ["原因", textsOf(sweep.reason)], ["开始", timeOf(sweep.started_ms)], ["结束", timeOf(sweep.ended_ms)],
         ["经办", sweep.operator === "automatic" ? "自动" : foreign(sweep.operator)], ["取到", reached(counts)], ["取来待确认", counts.in_doubt > 0 ? `${counts.in_doubt} 个网址` : ""], ["没有取到", `${counts.failures} 个网址`], ["因 robots.txt 未查", `${counts.left_out} 个网址`],
         ["请求", `${counts.requests} 个，收到 ${(counts.bytes / 1048576).toFixed(1)} MiB`], ["用规则读过", `${counts.contents_read} 份，没有读完的 ${counts.contents_unread} 份`],
         ["问题", `新问题 ${counts.findings_opened} 个，整改 ${counts.findings_closed} 个`], ["规则集摘要值", el("code", { className: "long" }, plain(sweep.rules, 64))]]));
