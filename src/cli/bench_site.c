@@ -14,7 +14,6 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/file.h"
-#include "cli/bench_inputs.h"
 #include "cli/complain.h"
 #include "cli/corpus_page.h"
 #include "gate/http_server.h"

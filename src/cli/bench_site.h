@@ -9,11 +9,11 @@
 #ifndef GUANKA_CLI_BENCH_SITE_H
 #define GUANKA_CLI_BENCH_SITE_H
 
-#include <jansson.h>
 #include <stdint.h>
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "cli/bench_inputs.h"
 #include "work/walk.h"
 
 #define BENCH_SITE_HOST "bench.test" /* RFC 6761: of nobody */
