@@ -139,6 +139,7 @@ static void read_statement(struct walker *walker, size_t at)
 void js_effects_walk(struct walker *walker, size_t at)
 {
     for (; at < walker->tokens->count && walker->reader.status == STATUS_OK && walker->reader.steps_left > 0; at++) {
+        js_effects_see_line_of_expression(walker, at);
         js_effects_see_line(walker, at);
         js_effects_note_name(walker, at);
         if (walker->only_calls) {

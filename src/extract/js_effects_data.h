@@ -49,6 +49,8 @@ struct fresh {
     struct js_value link, content;
     bool is_inert; /* the content */
     struct address address;
+    bool is_refresh;         /* `<meta http-equiv="refresh">` */
+    struct js_value refresh; /* the content of one */
 };
 
 enum frame_role {
@@ -76,6 +78,13 @@ struct invocation {
 struct known_as {
     struct bytes object; /* empty: it is no member of one */
     size_t name;         /* a token, or NO_NAME */
+};
+
+/* What stands behind an arrow without braces, in a function that does not run by itself. */
+struct expression {
+    bool is_under_way;
+    bool was_live; /* outside */
+    size_t depth;
 };
 
 /* A `return` or `throw`. */
@@ -124,6 +133,7 @@ struct walker {
     bool may_have_left; /* the function is not always run to here */
     struct leaving leaving;
     enum frame_role closed; /* role of the frame that was closed last */
+    struct expression expression;
     struct js_names names;
     struct alias aliases[ALIASES_MAX];
     size_t alias_count;
@@ -183,6 +193,8 @@ void js_effects_follow(struct walker *walker, size_t at);
 /* The function that writes what it is given; NULL: there is none of that name. */
 struct js_function *js_effects_function(struct js_effects *effects, struct bytes name);
 
+/* Before the token `at` is read: whether a line in front of it has ended an arrow's expression. */
+void js_effects_see_line_of_expression(struct walker *walker, size_t at);
 /* Of a call by name, that it gives a text, or the window. */
 void js_effects_note_given(struct walker *walker, size_t at);
 
@@ -274,6 +286,12 @@ void js_effects_set_address(struct walker *walker, const struct target *target, 
                             const struct js_value *value);
 /* A method is called without arguments: where the element leads that it clicks or sends off. */
 void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name);
+
+/* `.trigger("click")`, `.dispatchEvent(new MouseEvent("click"))` from behind the bracket: the same. */
+void js_effects_follow_event(struct walker *walker, size_t at, const struct target *target, struct bytes name);
+/* What is given to an element at the token `at` makes it a refresh, or is its content: readers are sent there. */
+void js_effects_set_refresh(struct walker *walker, size_t at, const struct target *target, struct bytes name,
+                            const struct js_value *value);
 
 /* ---- Which hosts are asked (js_effects_asks.c). */
 

@@ -108,10 +108,10 @@ static bool find_in_collection(struct walker *walker, const char *collection, si
     return select_in(walker, collection, text_at(walker, next + 1), target);
 }
 
-/* `.submit(`, `.click(` at `at`. */
+/* `.submit(`, `.click(`, `.dispatchEvent(` at `at`. */
 static bool is_followed(const struct walker *walker, size_t at)
 {
-    static const char *const followers[] = { "submit", "requestSubmit", "click", NULL };
+    static const char *const followers[] = { "submit", "requestSubmit", "click", "dispatchEvent", NULL };
 
     return is_mark(walker, at, '.') && is_any(text_at(walker, at + 1), followers) && is_mark(walker, at + 2, '(');
 }
@@ -176,6 +176,7 @@ static bool is_followable(struct walker *walker, const struct target *target)
 bool js_effects_find_target(struct walker *walker, size_t *at, struct target *target)
 {
     static const char *const windows[] = { "window", "self", "top", "parent", NULL };
+    static const char *const elements[] = { "click", "dispatchEvent", NULL };
     const struct alias *alias;
     struct bytes name = text_at(walker, *at);
     size_t next = *at;
@@ -215,7 +216,7 @@ bool js_effects_find_target(struct walker *walker, size_t *at, struct target *ta
         next++;
     } else if (walker->effects->follows_sends && is_followed(walker, next + 1) && !is_word(name, "this")
                && js_value_variable(&walker->reader, name) == NULL) {
-        (void)select_in(walker, is_name(walker, next + 2, "click") ? "#" : "form ", name, target);
+        (void)select_in(walker, is_any(text_at(walker, next + 2), elements) ? "#" : "form ", name, target);
         next++;
     } else {
         return false;

@@ -181,7 +181,8 @@ enum frame_role js_effects_bracket_role(struct walker *walker, size_t at)
     static const char *const runners[] = { "$",       "jQuery",  "ready",          "setTimeout",
                                            "each",    "forEach", "setInterval",    "requestAnimationFrame",
                                            "Promise", "load",    "queueMicrotask", "requestIdleCallback",
-                                           NULL };
+                                           "map",     "filter",  "some",           "every",
+                                           "reduce",  NULL };
     static const char *const conditions[] = { "if", "while", "for", "switch", NULL };
     static const char *const listeners[] = { "addEventListener", "attachEvent", "on", "one", "bind", NULL };
     static const char *const followers[] = { "then", "catch", "finally", "done", "always", "fail", NULL };

@@ -215,15 +215,41 @@ static void name_body(struct walker *walker)
     walker->body_is_silent = walker->body_name != NO_NAME && is_given_text(walker, text_at(walker, walker->body_name));
 }
 
-/* `w => …` without braces goes to the end of the bracket around it. */
+/* `w => …` without braces. */
 static void begin_expression(struct walker *walker)
 {
     const struct frame *around =
         walker->depth > 0 && walker->depth <= FRAMES_MAX ? &walker->frames[walker->depth - 1] : NULL;
 
-    walker->is_statement_conditional = !walker->body_is_live;
+    if (!walker->body_is_live && !walker->expression.is_under_way) {
+        walker->expression = (struct expression){ true, walker->is_live, walker->depth };
+        walker->is_live = false;
+    }
     if (around != NULL && around->is_round)
         js_effects_bind(walker);
+}
+
+static void end_expression(struct walker *walker)
+{
+    if (walker->expression.is_under_way)
+        walker->is_live = walker->expression.was_live;
+    walker->expression.is_under_way = false;
+}
+
+/* At a comma, a semicolon, or the bracket around it. */
+static void see_end_of_expression(struct walker *walker, size_t at)
+{
+    struct js_token token = token_at(walker, at);
+
+    if (walker->depth == walker->expression.depth && token.kind == JS_MARK && strchr(",;)]}", token.mark) != NULL)
+        end_expression(walker);
+}
+
+void js_effects_see_line_of_expression(struct walker *walker, size_t at)
+{
+    if (walker->expression.is_under_way && walker->depth == walker->expression.depth
+        && js_effects_is_ended_by_line(walker, at))
+        end_expression(walker);
 }
 
 static void begin_function(struct walker *walker, size_t at)
@@ -240,6 +266,7 @@ static void begin_function(struct walker *walker, size_t at)
 
 void js_effects_follow(struct walker *walker, size_t at)
 {
+    see_end_of_expression(walker, at);
     js_effects_see_leaving(walker, at);
     if (is_mark(walker, at, '(') || is_mark(walker, at, '[') || is_mark(walker, at, '{')) {
         open_frame(walker, at);
