@@ -279,6 +279,8 @@ void js_effects_forget_aliases(struct walker *walker, size_t first);
 void js_effects_hand_over(struct walker *walker, size_t at);
 /* What hangs on an element, from behind it (js_effects_uses.c). */
 void js_effects_use_target(struct walker *walker, size_t *at, struct target *target);
+/* `{src: "…"}`, from its brace, as properties of the element; *at moves to the brace that closes it. */
+void js_effects_use_members(struct walker *walker, size_t *at, const struct target *target);
 
 /* ---- Where readers are sent (js_effects_sends.c). */
 
@@ -289,12 +291,18 @@ void js_effects_set_address(struct walker *walker, const struct target *target, 
                             const struct js_value *value);
 /* A method is called without arguments: where the element leads that it clicks or sends off. */
 void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name);
-
 /* `.trigger("click")`, `.dispatchEvent(new MouseEvent("click"))` from behind the bracket: the same. */
 void js_effects_follow_event(struct walker *walker, size_t at, const struct target *target, struct bytes name);
 /* What is given to an element at the token `at` makes it a refresh, or is its content: readers are sent there. */
 void js_effects_set_refresh(struct walker *walker, size_t at, const struct target *target, struct bytes name,
                             const struct js_value *value);
+
+/* ---- Members of objects that are addresses (js_effects_members.c). */
+
+/* Those of an object of that name, from its brace. */
+void js_effects_keep_members(struct walker *walker, struct bytes object, size_t at);
+/* `object.member = …` at the token `at`; nothing happens where something else stands there. */
+void js_effects_keep_member(struct walker *walker, size_t at);
 
 /* ---- Which hosts are asked (js_effects_asks.c). */
 
