@@ -20,6 +20,7 @@ struct comparing {
     bool as_json, has_summary;
     json_t *was, *is; /* the lines of inputs (bench_inputs.h); NULL: there is none */
     struct buf differences; /* in words, divided by "; " */
+    char version[BENCH_TEXT_SIZE]; /* of the guanka that saved the run, where it is another one; "" */
     struct buf lines;
 };
 
@@ -61,13 +62,15 @@ static void compare_number(struct comparing *comparing, const char *what, const 
     compare_text(comparing, what, was_text, is_text);
 }
 
-/* Another version of guanka is what one compares for; another kernel changes little. */
+/* Another version of guanka is what one compares for: it is told, and no reason to refuse. Another kernel changes little. */
 static void compare_summary(struct comparing *comparing, const json_t *line)
 {
     const struct bench_run *run = comparing->run;
     char matcher[MATCHER_TEXT_SIZE];
 
     comparing->has_summary = true;
+    if (strcmp(text_of(line, "program"), GUANKA_VERSION) != 0)
+        (void)snprintf(comparing->version, sizeof comparing->version, "%s", text_of(line, "program"));
     matcher_text(matcher);
     compare_text(comparing, _("processor"), text_of(line, "processor"), run->machine->processor);
     compare_number(comparing, _("cores"), line, "cores", run->machine->cores);
@@ -210,6 +213,10 @@ static enum status judge(struct comparing *comparing, const char *path, struct b
 {
     struct bench_comparison *comparison = comparing->comparison;
 
+    if (comparing->differences.size > 0 && !comparison->is_anyway && comparing->version[0] != '\0')
+        return error_set(error, STATUS_INVALID,
+                         _("%s, saved by guanka %.40s (now %s), is not comparable, --anyway compares all the same: %s"),
+                         path, comparing->version, GUANKA_VERSION, comparing->differences.data);
     if (comparing->differences.size > 0 && !comparison->is_anyway)
         return error_set(error, STATUS_INVALID, _("%s is not comparable, --anyway compares all the same: %s"), path,
                          comparing->differences.data);
@@ -217,6 +224,7 @@ static enum status judge(struct comparing *comparing, const char *path, struct b
         buf_append(out, comparing->lines.data, comparing->lines.size);
         buf_text(out, "{\"v\":1,\"type\":\"bench-comparison\"");
         json_text(out, "differences", comparing->differences.size > 0 ? comparing->differences.data : NULL);
+        json_text(out, "version_before", comparing->version[0] != '\0' ? comparing->version : NULL);
         json_number(out, "threshold_percent", comparison->threshold);
         json_number(out, "compared", comparison->compared);
         json_number(out, "slower", comparison->slower);
@@ -225,6 +233,8 @@ static enum status judge(struct comparing *comparing, const char *path, struct b
     }
     if (comparing->differences.size > 0)
         buf_format(out, _("\nNot the same as then: %s\n"), comparing->differences.data);
+    if (comparing->version[0] != '\0')
+        buf_format(out, _("\nAnother guanka than then: version %.80s, now %s\n"), comparing->version, GUANKA_VERSION);
     buf_format(out, _("\nAgainst %s: %zu figures, %zu slower by more than %u %% (and beyond what varies).\n"), path,
                comparison->compared, comparison->slower, (unsigned)comparison->threshold);
     buf_append(out, comparing->lines.data, comparing->lines.size);

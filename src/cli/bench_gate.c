@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "cli/bench_files.h"
+#include "cli/bench_inputs.h"
 #include "cli/bench_process.h"
 #include "cli/bench_scratch.h"
 #include "cli/config_file.h"
@@ -372,6 +373,9 @@ static enum status open_files(struct measuring *measuring)
     }
     scanner_destroy(scanner);
     pool_destroy(pool);
+    if (status == STATUS_OK)
+        status = bench_inputs_write("gate", bench_inputs_files(&measuring->files),
+                                    options->address == NULL ? ruleset : NULL, &measuring->gate->inputs);
     ruleset_unref(ruleset);
     if (status != STATUS_OK)
         return status;
@@ -414,7 +418,8 @@ enum status bench_gate_measure(const struct bench_gate_options *options, struct 
                                  .rounds = options->rounds,
                                  .rate = options->rate,
                                  .seconds = options->seconds,
-                                 .is_sample = options->is_sample };
+                                 .is_sample = options->is_sample,
+                                 .inputs = BUF_INIT(BENCH_INPUTS_SIZE_MAX) };
     bench_machine_describe(&gate->machine);
     gate->connections = options->connections > 0 ? options->connections : gate->machine.cores * CONNECTIONS_PER_CORE;
     if (status == STATUS_OK) /* before there are threads */

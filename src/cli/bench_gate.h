@@ -58,6 +58,7 @@ struct bench_gate {
     bool has_memory;                                 /* of a gate of its own */
     uint64_t memory_first, memory_last, memory_peak; /* bytes: after the first round, after the last one, at most */
     char complaint[256];                             /* of answers that were none; "" */
+    struct buf inputs;                               /* bench_inputs.h */
 };
 
 struct bench_gate_options {
@@ -72,7 +73,8 @@ struct bench_gate_options {
     const atomic_bool *stop;
 };
 
-/* STATUS_STOPPED; STATUS_INVALID with words when the gate does not start or answers nothing. */
+/* STATUS_STOPPED; STATUS_INVALID with words when the gate does not start or answers nothing. buf_free gate->inputs in
+ * any case. */
 MUST_CHECK enum status bench_gate_measure(const struct bench_gate_options *options, struct bench_gate *gate,
                                           struct error *error);
 

@@ -231,6 +231,7 @@ void bench_gate_json(const struct bench_gate *gate, struct buf *out)
         if (gate->loads[which].is_measured)
             json_load(gate, (enum bench_gate_load)which, out);
     }
+    buf_append(out, gate->inputs.data, gate->inputs.size);
     buf_text(out, "{\"v\":1,\"type\":\"bench\",\"what\":\"gate\"");
     bench_machine_json(&gate->machine, out);
     json_text(out, "address", gate->address);

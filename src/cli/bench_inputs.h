@@ -11,13 +11,19 @@
 
 #include "cli/bench_files.h"
 
-enum { BENCH_INPUTS_MAX = 1000 };
+enum { BENCH_INPUTS_MAX = 1000, BENCH_INPUTS_SIZE_MAX = 4 << 20 };
 
-/* The line, with its end; `what` is that of the run. */
-MUST_CHECK enum status bench_inputs_write(const char *what, const struct bench_files *files,
-                                          const struct ruleset *ruleset, struct buf *out);
+/* A file of the object that a line has. A name that is no UTF-8 is not listed. */
+void bench_inputs_add_file(json_t *list, const char *name, const struct digest *digest);
+/* By their names below the folder that was named, so that a folder is the same wherever it is named from. NULL: there
+ * are too many. The caller's. */
+json_t *bench_inputs_files(const struct bench_files *files);
+/* The line, with its end; `what` is that of the run. Takes `files` (NULL: they are not told); `ruleset` may be NULL:
+ * the rules are not known. */
+MUST_CHECK enum status bench_inputs_write(const char *what, json_t *files, const struct ruleset *ruleset,
+                                          struct buf *out);
 /* Adds in words which members of the object `name` ("files", "rules") are others in `is` than in `was`, ten at most by
- * name; nothing when one of the lines does not tell. */
+ * name, and which files have moved; nothing when one of the lines does not tell. */
 void bench_inputs_differ(const json_t *was, const json_t *is, const char *name, struct buf *out);
 
 #endif

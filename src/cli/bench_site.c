@@ -464,3 +464,21 @@ enum status bench_site_digest(const struct bench_site *site, struct digest *dige
     digest_destroy(state);
     return status;
 }
+
+json_t *bench_site_list(const struct bench_site *site)
+{
+    json_t *list = site->files != NULL && site->count <= BENCH_INPUTS_MAX ? json_object() : NULL;
+
+    for (size_t index = 0; list != NULL && index < site->count; index++) {
+        const struct served_file *file = &site->files[index];
+        struct file_content *content;
+        struct digest digest;
+
+        if (file_content_open(file->path, NULL, &content, NULL) != STATUS_OK)
+            continue;
+        if (digest_of(file_content_bytes(content), &digest) == STATUS_OK)
+            bench_inputs_add_file(list, file->name, &digest);
+        file_content_close(content);
+    }
+    return list;
+}

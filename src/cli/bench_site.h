@@ -13,6 +13,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "cli/bench_inputs.h"
 #include "work/walk.h"
 
 #define BENCH_SITE_HOST "bench.test" /* RFC 6761: of nobody */
@@ -31,6 +32,10 @@ void bench_site_free(struct bench_site *site); /* NULL is allowed */
 size_t bench_site_count(const struct bench_site *site);
 /* Of all names and contents, or of what the sample is made of. */
 MUST_CHECK enum status bench_site_digest(const struct bench_site *site, struct digest *digest);
+
+/* The names and digests of its files, as bench_inputs.h has them; NULL: there are too many, or it is the sample. The
+ * caller's. */
+json_t *bench_site_list(const struct bench_site *site);
 
 /* A socket that listens at a free port of 127.0.0.1; STATUS_IO with words. */
 MUST_CHECK enum status bench_site_listen(int *descriptor, uint16_t *port, struct error *error);

@@ -19,7 +19,7 @@
 #include "report/words.h"
 #include "work/batch.h"
 
-enum { MEASURE_NS = 100000000, PASSES_MAX = 1000, INPUTS_SIZE_MAX = 4 << 20 };
+enum { MEASURE_NS = 100000000, PASSES_MAX = 1000 };
 
 static const struct limits limits = LIMITS_DEFAULT;
 
@@ -332,7 +332,9 @@ static enum status measure_all(struct measuring *measuring)
     speed->too_many = measuring->files.too_many;
     speed->bytes = measuring->files.bytes;
     digest_text(&measuring->files.digest, speed->files_digest);
-    return status == STATUS_OK ? bench_inputs_write("speed", &measuring->files, measuring->ruleset, &speed->inputs) : status;
+    return status == STATUS_OK ? bench_inputs_write("speed", bench_inputs_files(&measuring->files), measuring->ruleset,
+                                                    &speed->inputs)
+                               : status;
 }
 
 enum status bench_speed_measure(const struct bench_speed_options *options, struct bench_speed *speed,
@@ -347,7 +349,7 @@ enum status bench_speed_measure(const struct bench_speed_options *options, struc
 
     *speed = (struct bench_speed){ .rounds = options->rounds,
                                    .is_sample = options->is_sample,
-                                   .inputs = BUF_INIT(INPUTS_SIZE_MAX) };
+                                   .inputs = BUF_INIT(BENCH_INPUTS_SIZE_MAX) };
     bench_machine_describe(&speed->machine);
     measuring.cores = options->threads > 0 ? options->threads : speed->machine.cores;
     if (status == STATUS_OK) {

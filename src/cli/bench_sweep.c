@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "cli/bench_inputs.h"
 #include "cli/bench_process.h"
 #include "cli/bench_scratch.h"
 #include "cli/site_file.h"
@@ -221,6 +222,19 @@ static enum status measure_rounds(const struct measuring *measuring, struct roun
     return status;
 }
 
+/* After the processes: each of them has loaded the rules itself. */
+static enum status write_inputs(const struct measuring *measuring)
+{
+    const struct bench_sweep_options *options = measuring->options;
+    struct ruleset *ruleset = NULL;
+    enum status status = packs_load(options->packs, options->config, &ruleset, measuring->error);
+
+    if (status == STATUS_OK)
+        status = bench_inputs_write("sweep", bench_site_list(options->site), ruleset, &measuring->bench->inputs);
+    ruleset_unref(ruleset);
+    return status;
+}
+
 enum status bench_sweep_measure(const struct bench_sweep_options *options, struct bench_sweep *bench,
                                 struct error *error)
 {
@@ -233,7 +247,8 @@ enum status bench_sweep_measure(const struct bench_sweep_options *options, struc
 
     *bench = (struct bench_sweep){ .is_sample = options->is_sample,
                                    .rounds = options->rounds,
-                                   .count = bench_site_count(options->site) };
+                                   .count = bench_site_count(options->site),
+                                   .inputs = BUF_INIT(BENCH_INPUTS_SIZE_MAX) };
     bench_machine_describe(&bench->machine);
     bench->jobs = options->jobs > 0 ? options->jobs : bench->machine.cores;
     if (status == STATUS_OK) {
@@ -247,6 +262,8 @@ enum status bench_sweep_measure(const struct bench_sweep_options *options, struc
     if (status == STATUS_OK)
         status = measure_rounds(&measuring, rounds);
     bench_process_stop(server);
+    if (status == STATUS_OK)
+        status = write_inputs(&measuring);
     alloc_free(rounds);
     return status;
 }

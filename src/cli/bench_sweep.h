@@ -46,6 +46,7 @@ struct bench_sweep {
     uint64_t count; /* files, or pages of the sample */
     struct bench_sweeps sweeps[BENCH_SWEEP_WHICH_COUNT];
     char incomplete[256]; /* why a sweep did not come out complete; "" */
+    struct buf inputs;    /* bench_inputs.h */
 };
 
 struct bench_sweep_options {
@@ -58,7 +59,7 @@ struct bench_sweep_options {
     const atomic_bool *stop;
 };
 
-/* STATUS_STOPPED; STATUS_INVALID with words when a sweep cannot be made. */
+/* STATUS_STOPPED; STATUS_INVALID with words when a sweep cannot be made. buf_free bench->inputs in any case. */
 MUST_CHECK enum status bench_sweep_measure(const struct bench_sweep_options *options, struct bench_sweep *bench,
                                            struct error *error);
 double bench_sweep_pages_per_second(const struct bench_sweep *bench, enum bench_sweep_which which);

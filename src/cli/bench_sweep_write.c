@@ -161,6 +161,7 @@ void bench_sweep_json(const struct bench_sweep *bench, struct buf *out)
 {
     for (int which = 0; which < BENCH_SWEEP_WHICH_COUNT; which++)
         json_sweep(bench, (enum bench_sweep_which)which, out);
+    buf_append(out, bench->inputs.data, bench->inputs.size);
     buf_text(out, "{\"v\":1,\"type\":\"bench\",\"what\":\"sweep\"");
     bench_machine_json(&bench->machine, out);
     json_text(out, "rules_digest", bench->rules_digest);

@@ -402,6 +402,7 @@ static enum status measure_gate(const struct config *config, struct bench_option
                                  .machine = &gate.machine,
                                  .rules_digest = gate.rules_digest,
                                  .files_digest = gate.files_digest,
+                                 .inputs = &gate.inputs,
                                  .settings = { { "rate", _("drafts a second"), gate.rate },
                                                { "connections", _("connections"), gate.connections } },
                                  .setting_count = 2,
@@ -412,6 +413,7 @@ static enum status measure_gate(const struct config *config, struct bench_option
         status = tell(config, options, &told, error);
     if (status == STATUS_OK)
         *exit_status = exit_status_of(options, gate.left_out == 0 && gate.too_many == 0 && gate.complaint[0] == '\0');
+    buf_free(&gate.inputs);
     return status;
 }
 
@@ -475,6 +477,7 @@ static enum status measure_sweep(const struct config *config, struct bench_optio
                                  .machine = &bench.machine,
                                  .rules_digest = bench.rules_digest,
                                  .files_digest = bench.files_digest,
+                                 .inputs = &bench.inputs,
                                  .settings = { { "threads", _("threads"), bench.jobs } },
                                  .setting_count = 1,
                                  .figures = figures,
@@ -484,6 +487,7 @@ static enum status measure_sweep(const struct config *config, struct bench_optio
         status = tell(config, options, &told, error);
     if (status == STATUS_OK)
         *exit_status = exit_status_of(options, bench.incomplete[0] == '\0');
+    buf_free(&bench.inputs);
     return status;
 }
 

@@ -37,6 +37,8 @@ static void assign(struct walker *walker, size_t at)
     if (walker->is_silent)
         return;
     next = at + 2;
+    if (is_mark(walker, next, '{') && walker->effects->follows_sends)
+        js_effects_keep_members(walker, name, next);
     value = js_value_read(&walker->reader, &next);
     js_value_assign(&walker->reader, name, &value, adds);
 }
@@ -121,6 +123,8 @@ static void read_statement(struct walker *walker, size_t at)
         return;
     if (walker->effects->follows_sends)
         js_effects_note_sending(walker, at);
+    if (walker->effects->follows_sends && !walker->is_silent)
+        js_effects_keep_member(walker, at);
     if (is_document_write(walker, at, &arguments)) {
         if (walker->is_live)
             write_in_place(walker, arguments);
@@ -139,6 +143,7 @@ static void read_statement(struct walker *walker, size_t at)
 void js_effects_walk(struct walker *walker, size_t at)
 {
     for (; at < walker->tokens->count && walker->reader.status == STATUS_OK && walker->reader.steps_left > 0; at++) {
+        js_effects_see_line_of_expression(walker, at);
         js_effects_see_line(walker, at);
         js_effects_note_name(walker, at);
         if (walker->only_calls) {

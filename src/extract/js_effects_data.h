@@ -49,6 +49,8 @@ struct fresh {
     struct js_value link, content;
     bool is_inert; /* the content */
     struct address address;
+    bool is_refresh;         /* `<meta http-equiv="refresh">` */
+    struct js_value refresh; /* the content of one */
 };
 
 enum frame_role {
@@ -78,6 +80,13 @@ struct known_as {
     size_t name;         /* a token, or NO_NAME */
 };
 
+/* What stands behind an arrow without braces, in a function that does not run by itself. */
+struct expression {
+    bool is_under_way;
+    bool was_live; /* outside */
+    size_t depth;
+};
+
 /* A `return` or `throw`. */
 struct leaving {
     bool is_under_way; /* what belongs to it still runs */
@@ -98,6 +107,7 @@ struct frame {
     bool is_called_by_name;                  /* the function: who calls it, and when, is not known here */
     bool is_tried;                           /* the block of a `try` */
     bool is_left;                            /* what is left of the block does not run */
+    struct bytes result;                     /* what the function is called for gives a value to */
     size_t name_count, name_scope;           /* outside */
     size_t alias_count;                      /* the same */
     bool may_have_left;                      /* outside of the function */
@@ -118,12 +128,13 @@ struct walker {
     bool body_follows, body_is_live, body_is_silent, body_is_invoked;
     struct function body;
     struct invocation body_invocation;
-    struct bytes body_object;
+    struct bytes body_object, body_result;
     size_t body_name, body_parameters;
     bool body_is_called_by_name;
     bool may_have_left; /* the function is not always run to here */
     struct leaving leaving;
     enum frame_role closed; /* role of the frame that was closed last */
+    struct expression expression;
     struct js_names names;
     struct alias aliases[ALIASES_MAX];
     size_t alias_count;
@@ -183,6 +194,8 @@ void js_effects_follow(struct walker *walker, size_t at);
 /* The function that writes what it is given; NULL: there is none of that name. */
 struct js_function *js_effects_function(struct js_effects *effects, struct bytes name);
 
+/* Before the token `at` is read: whether a line in front of it has ended an arrow's expression. */
+void js_effects_see_line_of_expression(struct walker *walker, size_t at);
 /* Of a call by name, that it gives a text, or the window. */
 void js_effects_note_given(struct walker *walker, size_t at);
 
@@ -205,6 +218,8 @@ bool js_effects_find_function(struct walker *walker, size_t at, struct function 
 /* Whether it is called there. */
 bool js_effects_find_invocation(struct walker *walker, const struct function *function, struct invocation *invocation);
 struct known_as js_effects_known_as(struct walker *walker, const struct function *function);
+/* The variable that is given what the function, which is called there, returns; empty: none. */
+struct bytes js_effects_result(const struct walker *walker, const struct function *function);
 /* The object whose members stand in the innermost braces; empty: it has no name. */
 struct bytes js_effects_object(const struct walker *walker);
 
@@ -264,6 +279,8 @@ void js_effects_forget_aliases(struct walker *walker, size_t first);
 void js_effects_hand_over(struct walker *walker, size_t at);
 /* What hangs on an element, from behind it (js_effects_uses.c). */
 void js_effects_use_target(struct walker *walker, size_t *at, struct target *target);
+/* `{src: "…"}`, from its brace, as properties of the element; *at moves to the brace that closes it. */
+void js_effects_use_members(struct walker *walker, size_t *at, const struct target *target);
 
 /* ---- Where readers are sent (js_effects_sends.c). */
 
@@ -274,6 +291,18 @@ void js_effects_set_address(struct walker *walker, const struct target *target, 
                             const struct js_value *value);
 /* A method is called without arguments: where the element leads that it clicks or sends off. */
 void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name);
+/* `.trigger("click")`, `.dispatchEvent(new MouseEvent("click"))` from behind the bracket: the same. */
+void js_effects_follow_event(struct walker *walker, size_t at, const struct target *target, struct bytes name);
+/* What is given to an element at the token `at` makes it a refresh, or is its content: readers are sent there. */
+void js_effects_set_refresh(struct walker *walker, size_t at, const struct target *target, struct bytes name,
+                            const struct js_value *value);
+
+/* ---- Members of objects that are addresses (js_effects_members.c). */
+
+/* Those of an object of that name, from its brace. */
+void js_effects_keep_members(struct walker *walker, struct bytes object, size_t at);
+/* `object.member = …` at the token `at`; nothing happens where something else stands there. */
+void js_effects_keep_member(struct walker *walker, size_t at);
 
 /* ---- Which hosts are asked (js_effects_asks.c). */
 

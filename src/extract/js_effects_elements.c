@@ -108,10 +108,10 @@ static bool find_in_collection(struct walker *walker, const char *collection, si
     return select_in(walker, collection, text_at(walker, next + 1), target);
 }
 
-/* `.submit(`, `.click(` at `at`. */
+/* `.submit(`, `.click(`, `.dispatchEvent(` at `at`. */
 static bool is_followed(const struct walker *walker, size_t at)
 {
-    static const char *const followers[] = { "submit", "requestSubmit", "click", NULL };
+    static const char *const followers[] = { "submit", "requestSubmit", "click", "dispatchEvent", NULL };
 
     return is_mark(walker, at, '.') && is_any(text_at(walker, at + 1), followers) && is_mark(walker, at + 2, '(');
 }
@@ -173,9 +173,27 @@ static bool is_followable(struct walker *walker, const struct target *target)
     return target->kind != PLACE_FRESH || is_any(walker->fresh[target->fresh].tag, tags);
 }
 
+/* `Object.assign(document.createElement("script"), {src: "…"})`: the element that it gives. */
+static bool find_assigned(struct walker *walker, size_t *at, struct target *target)
+{
+    size_t open = *at + 3, next = open + 2;
+
+    if (!is_name(walker, *at, "Object") || !is_mark(walker, *at + 1, '.') || !is_name(walker, *at + 2, "assign")
+        || !is_mark(walker, open, '(') || !is_name(walker, open + 1, "document")
+        || !find_in_document(walker, &next, target))
+        return false;
+    if (is_mark(walker, next, ',') && is_mark(walker, next + 1, '{')) {
+        next++;
+        js_effects_use_members(walker, &next, target);
+    }
+    *at = js_value_skip(&walker->reader, open);
+    return true;
+}
+
 bool js_effects_find_target(struct walker *walker, size_t *at, struct target *target)
 {
     static const char *const windows[] = { "window", "self", "top", "parent", NULL };
+    static const char *const elements[] = { "click", "dispatchEvent", NULL };
     const struct alias *alias;
     struct bytes name = text_at(walker, *at);
     size_t next = *at;
@@ -186,6 +204,10 @@ bool js_effects_find_target(struct walker *walker, size_t *at, struct target *ta
            && is_mark(walker, next + 1, '.'))
         next += 2;
     name = text_at(walker, next);
+    if (find_assigned(walker, &next, target)) {
+        *at = next;
+        return true;
+    }
     if (is_word(name, "document")) {
         next++;
         if (!find_in_document(walker, &next, target))
@@ -215,7 +237,7 @@ bool js_effects_find_target(struct walker *walker, size_t *at, struct target *ta
         next++;
     } else if (walker->effects->follows_sends && is_followed(walker, next + 1) && !is_word(name, "this")
                && js_value_variable(&walker->reader, name) == NULL) {
-        (void)select_in(walker, is_name(walker, next + 2, "click") ? "#" : "form ", name, target);
+        (void)select_in(walker, is_any(text_at(walker, next + 2), elements) ? "#" : "form ", name, target);
         next++;
     } else {
         return false;

@@ -181,7 +181,8 @@ enum frame_role js_effects_bracket_role(struct walker *walker, size_t at)
     static const char *const runners[] = { "$",       "jQuery",  "ready",          "setTimeout",
                                            "each",    "forEach", "setInterval",    "requestAnimationFrame",
                                            "Promise", "load",    "queueMicrotask", "requestIdleCallback",
-                                           NULL };
+                                           "map",     "filter",  "some",           "every",
+                                           "reduce",  NULL };
     static const char *const conditions[] = { "if", "while", "for", "switch", NULL };
     static const char *const listeners[] = { "addEventListener", "attachEvent", "on", "one", "bind", NULL };
     static const char *const followers[] = { "then", "catch", "finally", "done", "always", "fail", NULL };
@@ -260,7 +261,9 @@ static bool is_handed_over(struct walker *walker, size_t at)
         return true;
     if (at > 1 && is_mark(walker, at - 1, '='))
         return is_own_handler(text_at(walker, at - 2));
-    return at > 1 && is_mark(walker, at - 1, ':') && is_answer(text_at(walker, at - 2)) && is_in_request(walker);
+    return at > 1 && is_mark(walker, at - 1, ':')
+           && ((is_answer(text_at(walker, at - 2)) && is_in_request(walker))
+               || is_called_of(walker, js_effects_object(walker), text_at(walker, at - 2)));
 }
 
 void js_effects_follow_calls(struct walker *walker, size_t at)

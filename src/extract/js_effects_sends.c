@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <strings.h>
+
+#include "extract/html_refresh.h"
 #include "extract/js_effects_data.h"
 
 /* Whether something outside of the function that is being read decides whether it runs, or may. */
@@ -91,4 +94,70 @@ void js_effects_follow_element(struct walker *walker, size_t at, const struct ta
         keep(walker, sendings, js_sends_to(&walker->reader, at, &address->value, sendings));
     else if (target->kind == PLACE_SELECTED)
         note_following(walker, at, target);
+}
+
+void js_effects_follow_event(struct walker *walker, size_t at, const struct target *target, struct bytes name)
+{
+    bool follows = is_word(name, "trigger") ? js_effects_is_following(walker, at)
+                                            : js_names_read(&walker->reader, &walker->names, at) == JS_NAMED_FOLLOWING;
+
+    if (follows)
+        js_effects_follow_element(walker, at, target, bytes_of_text("click"));
+}
+
+/* ---- refreshes ---- */
+
+static bool is_like(struct bytes text, const char *word)
+{
+    struct bytes wanted = bytes_of_text(word);
+
+    return text.size == wanted.size && strncasecmp((const char *)text.data, word, wanted.size) == 0;
+}
+
+/* Of a value that is none of several choices. */
+static struct js_value address_of_refresh(struct walker *walker, const struct js_value *content)
+{
+    struct js_value address = { .is_known = content->is_known, .is_composed = true };
+    struct bytes text = js_value_text(&walker->reader, content);
+
+    if (text.size > 0)
+        js_value_add_text(&walker->reader, &address, html_refresh_address(text), content->pieces[0].source);
+    return address;
+}
+
+static struct js_value addresses_of_refresh(struct walker *walker, const struct js_value *content)
+{
+    struct js_value addresses = { 0 };
+
+    if (content->choices == NULL)
+        return address_of_refresh(walker, content);
+    for (const struct js_choice *choice = content->choices; choice != NULL; choice = choice->next) {
+        struct js_value address = address_of_refresh(walker, &choice->value);
+
+        addresses = js_value_either(&walker->reader, &addresses, &address);
+    }
+    return addresses;
+}
+
+void js_effects_set_refresh(struct walker *walker, size_t at, const struct target *target, struct bytes name,
+                            const struct js_value *value)
+{
+    struct js_sending sendings[JS_CHOICES_MAX];
+    struct js_value address;
+    struct fresh *fresh = target->kind == PLACE_FRESH ? &walker->fresh[target->fresh] : NULL;
+
+    if (fresh == NULL || !walker->effects->follows_sends || !walker->is_live || walker->is_silent
+        || !is_like(fresh->tag, "meta"))
+        return;
+    if (is_like(name, "http-equiv") || is_like(name, "httpEquiv"))
+        fresh->is_refresh = is_like(js_value_text(&walker->reader, value), "refresh");
+    else if (is_like(name, "content"))
+        fresh->refresh = *value;
+    else
+        return;
+    if (!fresh->is_refresh || fresh->refresh.count == 0)
+        return;
+    address = addresses_of_refresh(walker, &fresh->refresh);
+    if (address.count > 0)
+        keep(walker, sendings, js_sends_to(&walker->reader, at, &address, sendings));
 }

@@ -60,13 +60,14 @@ static struct js_value next_argument(struct walker *walker, size_t *at)
     return js_value_read(&walker->reader, at);
 }
 
-static void use_attribute(struct walker *walker, const struct target *target, const struct js_value *name,
+static void use_attribute(struct walker *walker, size_t at, const struct target *target, const struct js_value *name,
                           const struct js_value *value)
 {
     struct bytes text = js_value_text(&walker->reader, name);
     struct bytes said = js_value_text(&walker->reader, value);
 
     js_effects_set_address(walker, target, text, value);
+    js_effects_set_refresh(walker, at, target, text, value);
     if (is_word(text, "style"))
         js_effects_declare(walker, target, said, value->is_known);
     else if (is_word(text, "class"))
@@ -94,6 +95,7 @@ static bool use_method(struct walker *walker, struct bytes name, size_t *at, str
     static const char *const writers[] = { "html", "append", "prepend", "after", "before", "replaceWith", NULL };
     static const char *const inert[] = { "insertAdjacentHTML", "setHTMLUnsafe", NULL };
     static const char *const movers[] = { "appendTo", "prependTo", "insertAfter", "insertBefore", "replaceAll", NULL };
+    static const char *const dispatchers[] = { "trigger", "dispatchEvent", NULL };
     static const char *const shows[] = { "show",        "toggle",     "fadeIn",          "fadeToggle", "slideDown",
                                          "slideToggle", "slideUp",    "fadeOut",         "animate",    "removeClass",
                                          "toggleClass", "removeAttr", "removeAttribute", "hover",      NULL };
@@ -115,6 +117,8 @@ static bool use_method(struct walker *walker, struct bytes name, size_t *at, str
     }
     if (is_mark(walker, *at, ')')) {
         js_effects_follow_element(walker, *at, target, name);
+    } else if (is_any(name, dispatchers)) {
+        js_effects_follow_event(walker, *at, target, name);
     } else if (!is_name(walker, *at, "function")) {
         first = js_value_read(&walker->reader, at);
         second = next_argument(walker, at);
@@ -128,7 +132,7 @@ static bool use_method(struct walker *walker, struct bytes name, size_t *at, str
     else if (is_word(name, "addClass"))
         js_effects_add_class(walker, target, js_value_text(&walker->reader, &first), first.is_known);
     else if (is_word(name, "setAttribute") || is_word(name, "attr") || is_word(name, "prop"))
-        use_attribute(walker, target, &first, &second);
+        use_attribute(walker, open, target, &first, &second);
     else if (is_any(name, shows))
         js_effects_excuse(walker, target);
     else if (is_any(name, writers))
@@ -143,10 +147,12 @@ static bool use_method(struct walker *walker, struct bytes name, size_t *at, str
 /* `.name = value` on an element, *at behind the sign. */
 static void use_property(struct walker *walker, struct bytes name, size_t *at, const struct target *target)
 {
+    size_t sign = *at - 1;
     struct js_value value = js_value_read(&walker->reader, at);
     struct bytes text;
 
     js_effects_set_address(walker, target, name, &value);
+    js_effects_set_refresh(walker, sign, target, name, &value);
     if (is_word(name, "className")) {
         js_effects_add_class(walker, target, js_value_text(&walker->reader, &value), value.is_known);
     } else if (is_word(name, "innerHTML") || is_word(name, "outerHTML")) {
@@ -161,6 +167,21 @@ static void use_property(struct walker *walker, struct bytes name, size_t *at, c
         text = js_value_text(&walker->reader, &value);
         if (text.data != NULL && memchr(text.data, '<', text.size) == NULL)
             js_effects_write_into(walker, target, &value, WRITING_INERT);
+    }
+}
+
+void js_effects_use_members(struct walker *walker, size_t *at, const struct target *target)
+{
+    (*at)++;
+    while (token_at(walker, *at).kind != JS_END && !is_mark(walker, *at, '}')) {
+        struct bytes name = text_at(walker, *at);
+
+        (*at)++;
+        if (!is_mark(walker, *at, ':'))
+            return;
+        (*at)++;
+        use_property(walker, name, at, target);
+        *at += is_mark(walker, *at, ',');
     }
 }
 

@@ -13,7 +13,8 @@ bool js_sends_may(struct bytes script)
     static const char *const words[] = { "location", "open(",         "navigate(",      "ubmit()",   ".click()",
                                          "trigger(", "dispatchEvent", "createElement(", "eval",      "Function(",
                                          "window",   "document[",     "self[",          "top[",      "parent[",
-                                         "this[",    "globalThis[",   "frames[",        "Interval(", "Timeout(" };
+                                         "this[",    "globalThis[",   "frames[",        "Interval(", "Timeout(",
+                                         "http-equiv", "httpEquiv" };
 
     return html_scan_has_any(script, words, sizeof words / sizeof *words);
 }

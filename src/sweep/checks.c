@@ -222,18 +222,27 @@ void check_question(struct check_run *run, const struct view_page *page, const c
     run->is_questioned[page - run->view.pages] = true;
 }
 
+enum status checks_quote(struct arena *arena, const char *text, const char **quote)
+{
+    struct buf masked = BUF_INIT(MESSAGE_MAX);
+    const char *kept;
+    enum status status;
+
+    person_mask(&masked, text, strlen(text));
+    kept = arena_text(arena, masked.data != NULL ? masked.data : "",
+                      masked.size > QUOTE_MAX ? utf8_floor(masked.data, masked.size, QUOTE_MAX) : masked.size);
+    status = kept == NULL || buf_status(&masked) != STATUS_OK ? STATUS_NO_MEMORY : STATUS_OK;
+    buf_free(&masked);
+    *quote = kept != NULL ? kept : "";
+    return status;
+}
+
 const char *check_quote(struct check_run *run, const char *text)
 {
-    struct buf quote = BUF_INIT(MESSAGE_MAX);
-    const char *kept;
+    const char *quote;
 
-    person_mask(&quote, text, strlen(text));
-    kept = arena_text(run->arena, quote.data != NULL ? quote.data : "",
-                      quote.size > QUOTE_MAX ? utf8_floor(quote.data, quote.size, QUOTE_MAX) : quote.size);
-    if (kept == NULL || buf_status(&quote) != STATUS_OK)
-        check_fail(run, STATUS_NO_MEMORY);
-    buf_free(&quote);
-    return kept != NULL ? kept : "";
+    check_fail(run, checks_quote(run->arena, text, &quote));
+    return quote;
 }
 
 void checks_write_record(struct buf *out, const struct check *check, const char *url, const char *linked_from,

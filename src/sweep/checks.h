@@ -104,6 +104,8 @@ MUST_CHECK enum status checks_are_rules_accepted(const struct store *store, cons
                                                  struct arena *arena, const char *url, const struct digest *content,
                                                  bool *are_accepted, struct error *error);
 
+/* The same as check_quote makes, in the arena, for what sweeps say beside their findings. */
+MUST_CHECK enum status checks_quote(struct arena *arena, const char *text, const char **quote);
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
 /* The same of a finding, whether a check has found it or rules: then it is their category. */

@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "sweep/crawl_data.h"
-#include "sweep/home_probe.h"
 
 enum {
     NS_PER_MS = 1000000,
@@ -259,16 +258,6 @@ static enum status go_on(struct crawl *crawl)
     return status;
 }
 
-static const char *describe_starts(enum start_state state)
-{
-    if (state == START_EMPTY)
-        return gettext(
-            "there is nothing to read on a start page: it is blank, is no web page, or leads nowhere any more");
-    if (state == START_ELSEWHERE)
-        return home_probe_describe_away();
-    return gettext("a start page or the list page of a column could not be reached");
-}
-
 /* Why it does not count; NULL: it does. *is_whole: though, it has gone everywhere. */
 static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
 {
@@ -290,8 +279,8 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     if (crawl->stood_in > 0)
         return gettext("one and the same answer came in place of several pages, or one that only sets a cookie and "
                        "loads again: a firewall stands in the way, or the server fails; have it let the sweep through");
-    if (crawl->starts != START_READ)
-        return describe_starts(crawl->starts);
+    if (crawl->starts.state != START_READ)
+        return crawl->starts.words;
     *is_whole = true;
     if (crawl->hidden > 0)
         return gettext("robots.txt forbids pages that were inspected before; see who has changed it, and put it right; "
@@ -313,7 +302,7 @@ static bool can_check(const struct crawl *crawl, bool is_whole, enum checks_exte
     if (is_whole)
         *extent = CHECKS_ALL;
     else
-        *extent = crawl->starts == START_EMPTY ? CHECKS_STARTS : CHECKS_PAGES;
+        *extent = crawl->starts.state == START_EMPTY ? CHECKS_STARTS : CHECKS_PAGES;
     return !crawl->was_stopped || crawl->row->is_starts_only;
 }
 
@@ -345,7 +334,7 @@ static enum status end(struct crawl *crawl)
     if (status == STATUS_OK)
         status = crawl_retry_evidence(crawl, &crawl->evidence_missing);
     if (status == STATUS_OK)
-        status = crawl_see_starts(crawl, &crawl->starts);
+        status = crawl_see_starts(crawl);
     crawl_count(crawl);
     row->counts.in_doubt = 0; /* what was not settled was not reached */
     reason = shortcoming(crawl, &is_whole);

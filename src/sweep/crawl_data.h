@@ -53,8 +53,16 @@ struct front_answer {
     struct inspected_bytes bytes;
 };
 
-/* How start pages and lists of columns were found, the worst last. */
-enum start_state { START_READ, START_EMPTY, START_ELSEWHERE, START_UNREACHED };
+/* How start pages and lists of columns were found, the worst last. robots.txt forbids what is left out, and a person has
+ * accepted that. */
+enum start_state { START_READ, START_LEFT_OUT, START_FORBIDDEN, START_EMPTY, START_ELSEWHERE, START_UNREACHED };
+
+struct starts_seen {
+    enum start_state state;      /* the worst */
+    const struct address *first; /* that is so; NULL: none was met */
+    size_t count;                /* that are so */
+    const char *words;           /* what is wrong, in the arena; NULL: nothing is */
+};
 
 /* Answers that may stand in for pages (crawl_doubts.c). */
 struct crawl_doubts {
@@ -84,7 +92,7 @@ struct crawl {
     size_t held_count, held_capacity;
     struct crawl_doubts doubts;
     uint64_t stood_in; /* addresses that gave something in place of their page to the end */
-    enum start_state starts;
+    struct starts_seen starts;
     struct variants *variants;
     struct host *hosts;
     struct guise_samples guises;
@@ -226,8 +234,9 @@ void crawl_mark_front(const struct crawl *crawl, struct address *address);
 MUST_CHECK enum status crawl_find_front(struct crawl *crawl, struct address **front);
 /* Whether what changes of the page are measured against led readers on. */
 MUST_CHECK enum status crawl_led_on(struct crawl *crawl, const struct address *address, bool *led_on);
-/* The worst of all. */
-MUST_CHECK enum status crawl_see_starts(struct crawl *crawl, enum start_state *worst);
+/* All of them: crawl->starts. What is left out is no fault as long as a start page was read; of which none was, nobody
+ * has looked at the site. */
+MUST_CHECK enum status crawl_see_starts(struct crawl *crawl);
 
 /* ---- crawl_outside.c */
 

@@ -3,30 +3,37 @@
  * Whether start pages and lists of columns were there to be read: a site of which nobody has seen the first page was
  * not looked through.
  */
+#include <libintl.h>
 #include <string.h>
 
 #include "sweep/crawl_data.h"
+#include "sweep/home_probe.h"
 
-enum { CHAIN_MAX = 20 };
+enum { CHAIN_MAX = 20, WORDS_MAX = 1 << 16 };
 
-/* Where redirections from there end; NULL when that was not reached, or is not the site's, as *state says. */
+/* What became of an address where redirections end, or go on too long. */
+static enum start_state state_of_end(const struct address *address)
+{
+    if (address->is_met && address->state == VISIT_FORBIDDEN)
+        return address->host != NULL && address->host->are_rules_accepted ? START_LEFT_OUT : START_FORBIDDEN;
+    if (address->is_met && address->state != VISIT_DONE)
+        return START_UNREACHED;
+    return START_READ; /* one that was not met is as another one that was */
+}
+
+/* Where redirections from there end, and how that was found; when it is not the site's, the last address that is. */
 static struct address *find_end(const struct crawl *crawl, struct address *address, enum start_state *state)
 {
-    *state = START_UNREACHED;
-    for (unsigned step = 0; step < CHAIN_MAX; step++) {
-        if (address->state == VISIT_DONE || !address->is_met)
-            break;
-        if (address->state != VISIT_REDIRECT)
-            return NULL;
-        address = address_table_of_id(crawl->table, address->target);
-        if (address == NULL || !address->is_ours) {
+    for (unsigned step = 0; step < CHAIN_MAX && address->is_met && address->state == VISIT_REDIRECT; step++) {
+        struct address *target = address_table_of_id(crawl->table, address->target);
+
+        if (target == NULL || !target->is_ours) {
             *state = START_ELSEWHERE;
-            return NULL;
+            return address;
         }
+        address = target;
     }
-    if (address->is_met && address->state != VISIT_DONE) /* a circle */
-        return NULL;
-    *state = START_READ; /* one that was not met is as another one that was */
+    *state = state_of_end(address);
     return address;
 }
 
@@ -112,22 +119,83 @@ enum status crawl_find_front(struct crawl *crawl, struct address **front)
     return status;
 }
 
-enum status crawl_see_starts(struct crawl *crawl, enum start_state *worst)
+/* What the reason of a sweep says of it. */
+static const char *describe(enum start_state state)
 {
+    switch (state) {
+    case START_LEFT_OUT:
+        return gettext("robots.txt forbids every start page, and that was accepted: nothing of the site was inspected; "
+                       "a site of one's own is inspected with robots: ignore in the site file (manners)");
+    case START_FORBIDDEN:
+        return gettext("robots.txt forbids a start page or the list page of a column; see who has changed it, and put "
+                       "it right; or write robots: ignore in the site file (manners), accept the finding "
+                       "robots-changed (sweep decide accept), or take the page out of the site file");
+    case START_EMPTY:
+        return gettext(
+            "there is nothing to read on a start page: it is blank, is no web page, or leads nowhere any more");
+    case START_ELSEWHERE:
+        return home_probe_describe_away();
+    default:
+        return gettext("a start page or the list page of a column could not be reached");
+    }
+}
+
+/* With the first one that is so. */
+static enum status write_words(struct crawl *crawl, struct starts_seen *seen)
+{
+    struct buf words = BUF_INIT(WORDS_MAX);
+    const char *quote = "";
+    enum status status = seen->first != NULL ? checks_quote(crawl->arena, seen->first->url, &quote) : STATUS_OK;
+
+    buf_text(&words, describe(seen->state));
+    if (seen->count == 1)
+        buf_format(&words, gettext(" (%s)"), quote);
+    else if (seen->count > 1)
+        buf_format(&words, gettext(" (%s and %zu more)"), quote, seen->count - 1);
+    if (status == STATUS_OK)
+        status = buf_status(&words);
+    seen->words = status == STATUS_OK ? arena_text(crawl->arena, words.data, words.size) : NULL;
+    buf_free(&words);
+    return status == STATUS_OK && seen->words == NULL ? STATUS_NO_MEMORY : status;
+}
+
+static void note(struct starts_seen *seen, enum start_state state, const struct address *address)
+{
+    if (state == START_READ || state < seen->state)
+        return;
+    if (state > seen->state)
+        *seen = (struct starts_seen){ .state = state, .first = address };
+    seen->count++;
+}
+
+static enum status see_start(struct crawl *crawl, struct address *start, bool *has_read)
+{
+    enum start_state state;
+    struct digest text;
+    struct address *end = find_end(crawl, start, &state);
     enum status status = STATUS_OK;
 
-    *worst = crawl->met > 0 ? START_READ : START_UNREACHED;
-    for (size_t index = 0; index < address_table_count(crawl->table) && status == STATUS_OK; index++) {
-        struct address *address = address_table_at(crawl->table, index), *end;
-        enum start_state state;
-        struct digest text;
-
-        if (!address->is_met || !address->is_start)
-            continue;
-        end = find_end(crawl, address, &state);
-        if (state == START_READ && address->is_front && end->is_met)
-            status = crawl_see_words(crawl, end, &state, &text);
-        *worst = state > *worst ? state : *worst;
-    }
+    if (state == START_READ && start->is_front && end->is_met)
+        status = crawl_see_words(crawl, end, &state, &text);
+    *has_read = *has_read || (state == START_READ && start->is_front);
+    if (state != START_LEFT_OUT || start->is_front)
+        note(&crawl->starts, state, state == START_FORBIDDEN || state == START_LEFT_OUT ? end : start);
     return status;
+}
+
+enum status crawl_see_starts(struct crawl *crawl)
+{
+    enum status status = STATUS_OK;
+    bool has_read = false;
+
+    crawl->starts = (struct starts_seen){ .state = crawl->met > 0 ? START_READ : START_UNREACHED };
+    for (size_t index = 0; index < address_table_count(crawl->table) && status == STATUS_OK; index++) {
+        struct address *address = address_table_at(crawl->table, index);
+
+        if (address->is_met && address->is_start)
+            status = see_start(crawl, address, &has_read);
+    }
+    if (crawl->starts.state == START_LEFT_OUT && has_read)
+        crawl->starts.state = START_READ;
+    return status == STATUS_OK && crawl->starts.state != START_READ ? write_words(crawl, &crawl->starts) : status;
 }

@@ -94,6 +94,28 @@ static const char *shown_path(struct arena *arena, const char *path)
     return decoded != NULL ? decoded : replace_broken(arena, path, size);
 }
 
+/* Decoding a name keeps its slashes, so that they can be counted in what is shown. */
+static const char *within_folder(const char *shown, const char *folder)
+{
+    size_t slashes = folder[strlen(folder) - 1] == '/' ? 0 : 1;
+    const char *within = shown, *slash;
+
+    for (const char *next = strchr(folder, '/'); next != NULL; next = strchr(next + 1, '/'))
+        slashes++;
+    for (; slashes > 0 && (slash = strchr(within, '/')) != NULL; slashes--)
+        within = slash + 1;
+    return within;
+}
+
+static const char *within_named(const struct walk *walk, const char *shown)
+{
+    const char *slash = strrchr(shown, '/');
+
+    if (walk->folder != NULL)
+        return within_folder(shown, walk->folder);
+    return slash != NULL ? slash + 1 : shown;
+}
+
 static enum status append(struct walk *walk, const char *path, struct walk_file file)
 {
     enum status status = ARRAY_GROW(&walk->files, &walk->capacity, walk->count + 1);
@@ -106,6 +128,7 @@ static enum status append(struct walk *walk, const char *path, struct walk_file 
     file.shown = shown_path(walk->arena, file.path);
     if (file.shown == NULL)
         return STATUS_NO_MEMORY;
+    file.within = within_named(walk, file.shown);
     walk->files[walk->count++] = file;
     walk->bytes += file.kind == WALK_FILE ? file.size : 0;
     return STATUS_OK;
@@ -327,7 +350,10 @@ enum status walk_add(struct walk *walk, const char *given)
     if (!S_ISDIR(about.st_mode))
         return append_unread(walk, path, STATUS_UNSUPPORTED, kind_words(about.st_mode));
     status = add_root(walk, path);
-    return status == STATUS_OK ? walk_folder(walk, path) : status;
+    walk->folder = path;
+    status = status == STATUS_OK ? walk_folder(walk, path) : status;
+    walk->folder = NULL;
+    return status;
 }
 
 enum status walk_add_list(struct walk *walk, struct bytes list)

@@ -26,6 +26,9 @@ struct walk_file {
     /* After walk_finish: the end of `shown` with the names that no readable file before this one has in its path, so
      * that rules see each folder's name once. */
     const char *unseen;
+    /* The end of `shown` below the folder that was named, however that was spelled; of a file that was named itself,
+     * its name. */
+    const char *within;
     uint64_t size;     /* when the folder was read */
     enum walk_kind kind;
     enum status why;    /* WALK_UNREAD: the reason … */
@@ -56,6 +59,7 @@ struct walk {
     bool *exclude_hits; /* for each of options.excludes: whether it left something out */
     const char **roots; /* real paths of the folders being scanned */
     size_t root_count, root_capacity;
+    const char *folder; /* that was named, while it is read; NULL: none is */
     const char **links; /* symbolic links met on the way */
     size_t link_count, link_capacity;
     struct arena *arena; /* owns all names */

@@ -21,6 +21,12 @@ static const char *find_new(const struct known *known, const struct facts *facts
     return NULL;
 }
 
+/* A page was had before; of what the site file names a redirection is enough, as it leads to its pages. */
+static bool was_had(const struct view_page *page)
+{
+    return page->http_status / 100 == 2 || (page->http_status / 100 == 3 && page->depth == 0 && page->via == 0);
+}
+
 /* How many pages of the host were had before and are forbidden now. */
 static size_t count_hidden(const struct site_view *view, const struct view_page *robots, const struct view_page **first)
 {
@@ -29,7 +35,7 @@ static size_t count_hidden(const struct site_view *view, const struct view_page 
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
-        if (!page->is_met || page->state != VISIT_FORBIDDEN || page->is_map || page->http_status / 100 != 2
+        if (!page->is_met || page->state != VISIT_FORBIDDEN || page->is_map || !was_had(page)
             || strncmp(page->url, robots->url, origin + 1) != 0)
             continue;
         *first = count++ == 0 ? page : *first;
@@ -81,5 +87,6 @@ const struct check check_robots_changed = {
         "is meant, accept the change (guanka sweep decide accept): what it forbids is then left out of sweeps by that "
         "decision. Sweeps of one's own site better look at everything all the same (manners: robots: ignore)."),
     .compares = true,
+    .takes_pages = true,
     .run = run,
 };
