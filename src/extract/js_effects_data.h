@@ -107,6 +107,7 @@ struct frame {
     bool is_called_by_name;                  /* the function: who calls it, and when, is not known here */
     bool is_tried;                           /* the block of a `try` */
     bool is_left;                            /* what is left of the block does not run */
+    struct bytes result;                     /* what the function is called for gives a value to */
     size_t name_count, name_scope;           /* outside */
     size_t alias_count;                      /* the same */
     bool may_have_left;                      /* outside of the function */
@@ -127,7 +128,7 @@ struct walker {
     bool body_follows, body_is_live, body_is_silent, body_is_invoked;
     struct function body;
     struct invocation body_invocation;
-    struct bytes body_object;
+    struct bytes body_object, body_result;
     size_t body_name, body_parameters;
     bool body_is_called_by_name;
     bool may_have_left; /* the function is not always run to here */
@@ -217,6 +218,8 @@ bool js_effects_find_function(struct walker *walker, size_t at, struct function 
 /* Whether it is called there. */
 bool js_effects_find_invocation(struct walker *walker, const struct function *function, struct invocation *invocation);
 struct known_as js_effects_known_as(struct walker *walker, const struct function *function);
+/* The variable that is given what the function, which is called there, returns; empty: none. */
+struct bytes js_effects_result(const struct walker *walker, const struct function *function);
 /* The object whose members stand in the innermost braces; empty: it has no name. */
 struct bytes js_effects_object(const struct walker *walker);
 

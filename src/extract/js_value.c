@@ -809,6 +809,26 @@ static struct js_value read_primary(struct js_reader *reader, size_t *at)
     return value;
 }
 
+/* `list[1]`, *at at the bracket: the pieces of that item. */
+static struct js_value read_item(struct js_reader *reader, const struct js_value *list, size_t *at)
+{
+    struct js_value item = { .is_known = list->is_known, .is_composed = true };
+    uint32_t wanted, items = 0;
+
+    if (!read_number(js_lexer_text(reader->tokens, *at + 1), &wanted))
+        return (struct js_value){ 0 };
+    *at += 3;
+    for (size_t index = 0; index < list->count && items <= wanted + 1; index++) {
+        items += list->pieces[index].begins_item;
+        if (items != wanted + 1)
+            continue;
+        if (item.count++ == 0)
+            item.pieces = &list->pieces[index];
+    }
+    item.capacity = item.count; /* they are the list's, too */
+    return item.count > 0 ? item : (struct js_value){ 0 };
+}
+
 /* A primary with its methods, calls and indexes. */
 static struct js_value read_operand(struct js_reader *reader, size_t *at)
 {
@@ -824,6 +844,10 @@ static struct js_value read_operand(struct js_reader *reader, size_t *at)
         } else if (js_lexer_is_mark(reader->tokens, *at, '.') && js_lexer_at(reader->tokens, *at + 1).kind == JS_NAME) {
             value = (struct js_value){ 0 };
             *at += 2;
+        } else if (value.is_list && js_lexer_is_mark(reader->tokens, *at, '[')
+                   && js_lexer_at(reader->tokens, *at + 1).kind == JS_NUMBER
+                   && js_lexer_is_mark(reader->tokens, *at + 2, ']')) {
+            value = read_item(reader, &value, at);
         } else if (js_lexer_is_mark(reader->tokens, *at, '(') || js_lexer_is_mark(reader->tokens, *at, '[')) {
             value = (struct js_value){ 0 };
             *at = js_value_skip(reader, *at);
