@@ -37,6 +37,8 @@ static void assign(struct walker *walker, size_t at)
     if (walker->is_silent)
         return;
     next = at + 2;
+    if (is_mark(walker, next, '{') && walker->effects->follows_sends)
+        js_effects_keep_members(walker, name, next);
     value = js_value_read(&walker->reader, &next);
     js_value_assign(&walker->reader, name, &value, adds);
 }
@@ -121,6 +123,8 @@ static void read_statement(struct walker *walker, size_t at)
         return;
     if (walker->effects->follows_sends)
         js_effects_note_sending(walker, at);
+    if (walker->effects->follows_sends && !walker->is_silent)
+        js_effects_keep_member(walker, at);
     if (is_document_write(walker, at, &arguments)) {
         if (walker->is_live)
             write_in_place(walker, arguments);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "extract/html_scan.h"
 #include "extract/js_address.h"
 #include "extract/js_effects_data.h"
@@ -11,10 +13,10 @@ enum { OPEN_BRACKETS_MAX = 64 };
 
 bool js_effects_may_ask(struct bytes script)
 {
-    static const char *const words[] = { "src",         "fetch",    "import", "Beacon",   "open(",
-                                         "ajax",        "axios",    ".get",   ".post",    "Socket",
-                                         "Worker",      "request(", ".load(", "action",   "ttribute(",
-                                         "EventSource", ".attr(",   ".prop(", "Request(", "\"open\"" };
+    static const char *const words[] = { "src",      "fetch",    "import",    "Beacon",      "open(",  "ajax",
+                                         "axios",    ".get",     ".post",     "Socket",      "Worker", "request(",
+                                         ".load(",   "action",   "ttribute(", "EventSource", ".attr(", ".prop(",
+                                         "Request(", "\"open\"", "url(" };
 
     return html_scan_has_any(script, words, sizeof words / sizeof *words);
 }
@@ -92,14 +94,58 @@ static void note_first(struct walker *walker, size_t at)
         note(walker, &at);
 }
 
+static void note_address(struct walker *walker, size_t at)
+{
+    note(walker, &at);
+}
+
+/* Whether there is a style sheet's `url(` in front of an address: *text moves behind it. */
+static bool take_url(struct bytes *text)
+{
+    const uint8_t *found = text->size > 0 ? memmem(text->data, text->size, "url(", 4) : NULL;
+
+    if (found == NULL)
+        return false;
+    *text = bytes_slice(*text, (size_t)(found - text->data) + 4, text->size);
+    while (text->size > 0 && (html_scan_is_space(*text->data) || *text->data == '"' || *text->data == '\''))
+        *text = bytes_slice(*text, 1, text->size);
+    return true;
+}
+
+/* A text of style takes pictures and fonts from hosts: `url(https://host/a.png)`, as far as it is known. */
+static void note_style(struct walker *walker, size_t at)
+{
+    struct js_value value = js_value_read(&walker->reader, &at);
+    struct bytes source, text;
+    bool is_whole = value.is_known;
+
+    if (value.count == 0 || value.choices != NULL)
+        return;
+    source = value.pieces[0].source;
+    if (!is_whole)
+        value.count = value.lead_count;
+    text = js_value_text(&walker->reader, &value);
+    while (text.data != NULL && take_url(&text)) {
+        struct js_value address = { .is_known = is_whole, .lead_count = 1 };
+        size_t size = 0;
+
+        while (size < text.size && memchr("\"'()", text.data[size], 4) == NULL)
+            size++;
+        address.is_known = is_whole || size < text.size;
+        js_value_add_text(&walker->reader, &address, bytes_slice(text, 0, size), source);
+        keep(walker, &address);
+        text = bytes_slice(text, size, text.size);
+    }
+}
+
+typedef void note_at(struct walker *walker, size_t at);
+
 /* `open("GET", "…")`, `setAttribute("src", "…")`. */
-static void note_second(struct walker *walker, size_t at)
+static void note_second(struct walker *walker, size_t at, note_at *note_it)
 {
     (void)js_value_read(&walker->reader, &at);
-    if (!is_mark(walker, at, ','))
-        return;
-    at++;
-    note(walker, &at);
+    if (is_mark(walker, at, ','))
+        note_it(walker, at + 1);
 }
 
 /* What is called takes an address, whatever it hangs on; `at` is behind its bracket. */
@@ -126,24 +172,30 @@ static bool is_library(struct walker *walker, size_t at)
 static void note_method(struct walker *walker, size_t at, struct bytes name, size_t arguments)
 {
     static const char *const setters[] = { "setAttribute", "attr", "prop", NULL };
-    static const char *const attributes[] = { "src", "action", NULL };
+    static const char *const attributes[] = { "src", "action", "formaction", NULL };
+    static const char *const styles[] = { "css", "setProperty", NULL };
 
     if (note_call(walker, name, arguments))
         return;
-    if (is_word(name, "open"))
-        note_second(walker, arguments);
+    if (is_any(name, styles) && !is_mark(walker, arguments, '{'))
+        note_second(walker, arguments, note_style);
+    else if (is_word(name, "open"))
+        note_second(walker, arguments, note_address);
     else if (is_word(name, "load") || ((is_word(name, "get") || is_word(name, "post")) && is_library(walker, at)))
         note_first(walker, arguments);
     else if (is_any(name, setters) && is_mark(walker, arguments, '{'))
         note_members(walker, arguments);
     else if (is_any(name, setters) && is_any(text_at(walker, arguments), attributes))
-        note_second(walker, arguments);
+        note_second(walker, arguments, note_address);
 }
 
 /* `.src = …`, `.open(…)` at its point, `["src"] = …` at its bracket. */
 static void note_member(struct walker *walker, size_t at)
 {
     static const char *const properties[] = { "src", "action", "formAction", NULL };
+    static const char *const styles[] = { "background",     "backgroundImage", "listStyle",
+                                          "listStyleImage", "cursor",          "content",
+                                          "cssText",        "borderImage",     NULL };
     struct bytes name;
     size_t next = at;
 
@@ -154,6 +206,8 @@ static void note_member(struct walker *walker, size_t at)
     else if (is_mark(walker, next, '=') && is_any(name, properties)) {
         next++;
         note(walker, &next);
+    } else if (is_mark(walker, next, '=') && is_any(name, styles)) {
+        note_style(walker, next + 1);
     }
 }
 

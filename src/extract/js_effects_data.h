@@ -107,6 +107,7 @@ struct frame {
     bool is_called_by_name;                  /* the function: who calls it, and when, is not known here */
     bool is_tried;                           /* the block of a `try` */
     bool is_left;                            /* what is left of the block does not run */
+    struct bytes result;                     /* what the function is called for gives a value to */
     size_t name_count, name_scope;           /* outside */
     size_t alias_count;                      /* the same */
     bool may_have_left;                      /* outside of the function */
@@ -127,7 +128,7 @@ struct walker {
     bool body_follows, body_is_live, body_is_silent, body_is_invoked;
     struct function body;
     struct invocation body_invocation;
-    struct bytes body_object;
+    struct bytes body_object, body_result;
     size_t body_name, body_parameters;
     bool body_is_called_by_name;
     bool may_have_left; /* the function is not always run to here */
@@ -217,6 +218,8 @@ bool js_effects_find_function(struct walker *walker, size_t at, struct function 
 /* Whether it is called there. */
 bool js_effects_find_invocation(struct walker *walker, const struct function *function, struct invocation *invocation);
 struct known_as js_effects_known_as(struct walker *walker, const struct function *function);
+/* The variable that is given what the function, which is called there, returns; empty: none. */
+struct bytes js_effects_result(const struct walker *walker, const struct function *function);
 /* The object whose members stand in the innermost braces; empty: it has no name. */
 struct bytes js_effects_object(const struct walker *walker);
 
@@ -276,6 +279,8 @@ void js_effects_forget_aliases(struct walker *walker, size_t first);
 void js_effects_hand_over(struct walker *walker, size_t at);
 /* What hangs on an element, from behind it (js_effects_uses.c). */
 void js_effects_use_target(struct walker *walker, size_t *at, struct target *target);
+/* `{src: "…"}`, from its brace, as properties of the element; *at moves to the brace that closes it. */
+void js_effects_use_members(struct walker *walker, size_t *at, const struct target *target);
 
 /* ---- Where readers are sent (js_effects_sends.c). */
 
@@ -286,12 +291,18 @@ void js_effects_set_address(struct walker *walker, const struct target *target, 
                             const struct js_value *value);
 /* A method is called without arguments: where the element leads that it clicks or sends off. */
 void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name);
-
 /* `.trigger("click")`, `.dispatchEvent(new MouseEvent("click"))` from behind the bracket: the same. */
 void js_effects_follow_event(struct walker *walker, size_t at, const struct target *target, struct bytes name);
 /* What is given to an element at the token `at` makes it a refresh, or is its content: readers are sent there. */
 void js_effects_set_refresh(struct walker *walker, size_t at, const struct target *target, struct bytes name,
                             const struct js_value *value);
+
+/* ---- Members of objects that are addresses (js_effects_members.c). */
+
+/* Those of an object of that name, from its brace. */
+void js_effects_keep_members(struct walker *walker, struct bytes object, size_t at);
+/* `object.member = …` at the token `at`; nothing happens where something else stands there. */
+void js_effects_keep_member(struct walker *walker, size_t at);
 
 /* ---- Which hosts are asked (js_effects_asks.c). */
 

@@ -173,6 +173,23 @@ static bool is_followable(struct walker *walker, const struct target *target)
     return target->kind != PLACE_FRESH || is_any(walker->fresh[target->fresh].tag, tags);
 }
 
+/* `Object.assign(document.createElement("script"), {src: "…"})`: the element that it gives. */
+static bool find_assigned(struct walker *walker, size_t *at, struct target *target)
+{
+    size_t open = *at + 3, next = open + 2;
+
+    if (!is_name(walker, *at, "Object") || !is_mark(walker, *at + 1, '.') || !is_name(walker, *at + 2, "assign")
+        || !is_mark(walker, open, '(') || !is_name(walker, open + 1, "document")
+        || !find_in_document(walker, &next, target))
+        return false;
+    if (is_mark(walker, next, ',') && is_mark(walker, next + 1, '{')) {
+        next++;
+        js_effects_use_members(walker, &next, target);
+    }
+    *at = js_value_skip(&walker->reader, open);
+    return true;
+}
+
 bool js_effects_find_target(struct walker *walker, size_t *at, struct target *target)
 {
     static const char *const windows[] = { "window", "self", "top", "parent", NULL };
@@ -187,6 +204,10 @@ bool js_effects_find_target(struct walker *walker, size_t *at, struct target *ta
            && is_mark(walker, next + 1, '.'))
         next += 2;
     name = text_at(walker, next);
+    if (find_assigned(walker, &next, target)) {
+        *at = next;
+        return true;
+    }
     if (is_word(name, "document")) {
         next++;
         if (!find_in_document(walker, &next, target))

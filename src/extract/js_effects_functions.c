@@ -107,6 +107,16 @@ struct known_as js_effects_known_as(struct walker *walker, const struct function
     return known;
 }
 
+struct bytes js_effects_result(const struct walker *walker, const struct function *function)
+{
+    size_t start = function->start;
+
+    start -= start > 0 && is_mark(walker, start - 1, '(');
+    return start > 1 && is_mark(walker, start - 1, '=') && token_at(walker, start - 2).kind == JS_NAME
+               ? text_at(walker, start - 2)
+               : (struct bytes){ 0 };
+}
+
 /* The object whose members are read. */
 struct bytes js_effects_object(const struct walker *walker)
 {

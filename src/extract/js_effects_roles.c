@@ -261,7 +261,9 @@ static bool is_handed_over(struct walker *walker, size_t at)
         return true;
     if (at > 1 && is_mark(walker, at - 1, '='))
         return is_own_handler(text_at(walker, at - 2));
-    return at > 1 && is_mark(walker, at - 1, ':') && is_answer(text_at(walker, at - 2)) && is_in_request(walker);
+    return at > 1 && is_mark(walker, at - 1, ':')
+           && ((is_answer(text_at(walker, at - 2)) && is_in_request(walker))
+               || is_called_of(walker, js_effects_object(walker), text_at(walker, at - 2)));
 }
 
 void js_effects_follow_calls(struct walker *walker, size_t at)

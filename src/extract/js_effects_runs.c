@@ -66,6 +66,16 @@ static void keep_function(struct walker *walker, const struct frame *frame, size
 
 /* ---- blocks ---- */
 
+/* Of the function that is being read. */
+static struct bytes result_of(const struct walker *walker)
+{
+    for (size_t depth = walker->depth < FRAMES_MAX ? walker->depth : FRAMES_MAX; depth > 0; depth--) {
+        if (walker->frames[depth - 1].role == FRAME_BODY)
+            return walker->frames[depth - 1].result;
+    }
+    return (struct bytes){ 0 };
+}
+
 /* What a brace that is no statement belongs to: `name = {`, `class Name {`. */
 static void see_object(struct walker *walker, size_t at, struct frame *frame)
 {
@@ -80,6 +90,8 @@ static void see_object(struct walker *walker, size_t at, struct frame *frame)
         frame->is_class = true;
     } else if (before.kind == JS_NAME) {
         frame->is_object = is_any(text_at(walker, at - 1), words);
+        if (is_name(walker, at - 1, "return"))
+            frame->object = result_of(walker);
     } else if (before.kind == JS_MARK) {
         frame->is_object = strchr("=(,:[?", before.mark) != NULL || before.mark == JS_COMBINES;
         if (before.mark == '=' && at > 1 && token_at(walker, at - 2).kind == JS_NAME)
@@ -93,6 +105,7 @@ static void open_body(struct walker *walker, struct frame *frame)
     frame->name = walker->body_name;
     frame->parameters = walker->body_parameters;
     frame->object = walker->body_object;
+    frame->result = walker->body_result;
     frame->is_called_by_name = walker->body_is_called_by_name;
     frame->may_have_left = walker->may_have_left;
     frame->leaving = walker->leaving;
@@ -120,6 +133,7 @@ static bool begins_method(struct walker *walker, size_t at)
     walker->body = (struct function){ .start = name, .name = name, .parameters = name + 1, .body = at };
     walker->body_name = NO_NAME;
     walker->body_object = braces->object;
+    walker->body_result = (struct bytes){ 0 };
     walker->body_is_called_by_name = true;
     walker->body_is_silent = walker->body_is_invoked = false;
     walker->body_is_live = js_effects_runs_method(walker, name);
@@ -209,6 +223,7 @@ static void name_body(struct walker *walker)
     bool is_plain = known.name != NO_NAME && !is_mark(walker, known.name + 1, ':');
 
     walker->body_object = known.object;
+    walker->body_result = walker->body_is_invoked ? js_effects_result(walker, function) : (struct bytes){ 0 };
     walker->body_name = is_given && is_plain && !walker->body_is_invoked ? known.name : NO_NAME;
     walker->body_parameters = function->parameters;
     walker->body_is_called_by_name = known.name != NO_NAME && !walker->body_is_invoked;

@@ -170,6 +170,21 @@ static void use_property(struct walker *walker, struct bytes name, size_t *at, c
     }
 }
 
+void js_effects_use_members(struct walker *walker, size_t *at, const struct target *target)
+{
+    (*at)++;
+    while (token_at(walker, *at).kind != JS_END && !is_mark(walker, *at, '}')) {
+        struct bytes name = text_at(walker, *at);
+
+        (*at)++;
+        if (!is_mark(walker, *at, ':'))
+            return;
+        (*at)++;
+        use_property(walker, name, at, target);
+        *at += is_mark(walker, *at, ',');
+    }
+}
+
 void js_effects_use_target(struct walker *walker, size_t *at, struct target *target)
 {
     struct bytes name;

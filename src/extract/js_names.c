@@ -108,12 +108,27 @@ bool js_names_take_member(struct js_reader *reader, size_t *at, struct bytes *na
     return true;
 }
 
+/* `(window)`, `(window || this)`: moves behind the bracket, whose first name is at `at`. */
+static void leave_bracket(const struct js_tokens *tokens, size_t at, size_t *behind)
+{
+    struct js_token bracket = at > 0 ? js_lexer_at(tokens, at - 1) : (struct js_token){ .kind = JS_END };
+    struct js_token before = at > 1 ? js_lexer_at(tokens, at - 2) : (struct js_token){ .kind = JS_END };
+    bool is_call = before.kind == JS_NAME || (before.kind == JS_MARK && strchr(")]", before.mark) != NULL);
+
+    if (!is_call && bracket.kind == JS_MARK && bracket.mark == '(' && bracket.partner != JS_ALONE
+        && (bracket.partner == *behind || js_lexer_is_mark(tokens, *behind, JS_COMBINES)))
+        *behind = bracket.partner + 1;
+}
+
 enum js_named js_names_follow(struct js_reader *reader, const struct js_names *names, size_t *at, struct bytes *name)
 {
     enum js_named named;
+    size_t first = *at;
 
     *name = js_lexer_text(reader->tokens, (*at)++);
     named = js_names_find(names, *name);
+    if (named != JS_NAMED_OTHER)
+        leave_bracket(reader->tokens, first, at);
     for (unsigned member = 0; member < MEMBERS_MAX; member++) {
         if (named != JS_NAMED_WINDOW && named != JS_NAMED_DOCUMENT)
             break;

@@ -5,6 +5,7 @@
 
 #include "extract/base64.h"
 #include "extract/html_scan.h"
+#include "extract/js_address.h"
 #include "extract/js_packer.h"
 #include "text/utf8.h"
 
@@ -596,7 +597,21 @@ static struct js_value read_list(struct js_reader *reader, size_t *at)
     return list;
 }
 
-/* A name that decodes what is in the brackets behind it. */
+/* `new URL(address, base)`: of what leans on a base no more is known than that. */
+static struct js_value resolve(const struct js_value *address, const struct js_value *base)
+{
+    struct js_value resolved = *base;
+    bool ends;
+
+    if (base->count == 0
+        || (address->count > 0 && js_address_begins_with_host(address->pieces[0].text, &ends)))
+        return *address;
+    resolved.lead_count = base->is_known ? base->count : base->lead_count;
+    resolved.is_known = false;
+    return resolved;
+}
+
+/* A name that decodes or resolves what is in the brackets behind it. */
 static bool read_decoder(struct js_reader *reader, size_t *at, struct js_value *value)
 {
     struct bytes name = js_lexer_text(reader->tokens, *at);
@@ -616,6 +631,10 @@ static bool read_decoder(struct js_reader *reader, size_t *at, struct js_value *
         *at += 2;
         (void)read_arguments(reader, at, arguments, METHOD_ARGUMENTS, &pattern);
         *value = decode_base64(reader, &arguments[0]);
+    } else if (is_word(name, "URL")) {
+        *at += 2;
+        (void)read_arguments(reader, at, arguments, METHOD_ARGUMENTS, &pattern);
+        *value = resolve(&arguments[0], &arguments[1]);
     } else {
         return false;
     }
@@ -700,14 +719,40 @@ static struct js_value read_function(struct js_reader *reader, size_t *at)
     return may_unpack && js_lexer_is_mark(reader->tokens, *at, '(') ? read_packed(reader, at) : (struct js_value){ 0 };
 }
 
+bool js_value_member(const struct js_reader *reader, size_t at, struct bytes *name)
+{
+    struct js_token object = js_lexer_at(reader->tokens, at), member = js_lexer_at(reader->tokens, at + 2);
+
+    if (object.kind != JS_NAME || member.kind != JS_NAME || !js_lexer_is_mark(reader->tokens, at + 1, '.')
+        || member.start != object.start + object.size + 1)
+        return false;
+    *name = bytes_slice(reader->tokens->source, object.start, object.size + 1 + member.size);
+    return true;
+}
+
+/* A member of an object that is kept as a variable; NULL: none. */
+static const struct js_value *kept_member(struct js_reader *reader, size_t at)
+{
+    struct bytes name;
+
+    return reader->member_count > 0 && js_value_member(reader, at, &name) ? js_value_variable(reader, name) : NULL;
+}
+
 /* A name and what hangs on it: a variable, a decoder, or something of which nothing is known. */
 static struct js_value read_name(struct js_reader *reader, size_t *at)
 {
     struct js_value value = { 0 };
     struct js_value *variable = js_value_variable(reader, js_lexer_text(reader->tokens, *at));
+    const struct js_value *member;
 
     if (js_lexer_is_name(reader->tokens, *at, "function"))
         return read_function(reader, at);
+    if ((member = kept_member(reader, *at)) != NULL) {
+        value = *member;
+        value.capacity = value.count;
+        *at += 3;
+        return value;
+    }
     if (variable != NULL) {
         value = *variable;
         value.capacity = value.count;
@@ -764,6 +809,26 @@ static struct js_value read_primary(struct js_reader *reader, size_t *at)
     return value;
 }
 
+/* `list[1]`, *at at the bracket: the pieces of that item. */
+static struct js_value read_item(struct js_reader *reader, const struct js_value *list, size_t *at)
+{
+    struct js_value item = { .is_known = list->is_known, .is_composed = true };
+    uint32_t wanted, items = 0;
+
+    if (!read_number(js_lexer_text(reader->tokens, *at + 1), &wanted))
+        return (struct js_value){ 0 };
+    *at += 3;
+    for (size_t index = 0; index < list->count && items <= wanted + 1; index++) {
+        items += list->pieces[index].begins_item;
+        if (items != wanted + 1)
+            continue;
+        if (item.count++ == 0)
+            item.pieces = &list->pieces[index];
+    }
+    item.capacity = item.count; /* they are the list's, too */
+    return item.count > 0 ? item : (struct js_value){ 0 };
+}
+
 /* A primary with its methods, calls and indexes. */
 static struct js_value read_operand(struct js_reader *reader, size_t *at)
 {
@@ -779,6 +844,10 @@ static struct js_value read_operand(struct js_reader *reader, size_t *at)
         } else if (js_lexer_is_mark(reader->tokens, *at, '.') && js_lexer_at(reader->tokens, *at + 1).kind == JS_NAME) {
             value = (struct js_value){ 0 };
             *at += 2;
+        } else if (value.is_list && js_lexer_is_mark(reader->tokens, *at, '[')
+                   && js_lexer_at(reader->tokens, *at + 1).kind == JS_NUMBER
+                   && js_lexer_is_mark(reader->tokens, *at + 2, ']')) {
+            value = read_item(reader, &value, at);
         } else if (js_lexer_is_mark(reader->tokens, *at, '(') || js_lexer_is_mark(reader->tokens, *at, '[')) {
             value = (struct js_value){ 0 };
             *at = js_value_skip(reader, *at);

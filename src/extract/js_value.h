@@ -65,6 +65,7 @@ struct js_reader {
     enum status status; /* STATUS_NO_MEMORY is the only failure; then nothing is known any more */
     struct js_variable variables[JS_VARIABLES_MAX];
     size_t variable_count;
+    size_t member_count; /* of these, of objects: their names have a point in them */
 };
 
 /* *reader is zeroed. */
@@ -83,6 +84,8 @@ struct bytes js_value_text(struct js_reader *reader, const struct js_value *valu
 /* NULL when it was given none. */
 struct js_value *js_value_variable(struct js_reader *reader, struct bytes name);
 void js_value_assign(struct js_reader *reader, struct bytes name, const struct js_value *value, bool adds);
+/* `object.member` at the token `at`, as one name; false: something else stands there. */
+bool js_value_member(const struct js_reader *reader, size_t at, struct bytes *name);
 /* Behind the mark that closes the one at `at`; of what opens nothing, behind itself. */
 size_t js_value_skip(struct js_reader *reader, size_t at);
 

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/js_address.h"
+#include "extract/js_effects_data.h"
+
+/* Members of objects that are addresses of a host, `cfg = {api: "https://host/"}`, `cfg.api = "https://host/"`: they
+ * are kept as variables of that name, with its point. */
+
+enum { OPEN_BRACKETS_MAX = 64, MEMBERS_MAX = 16 };
+
+/* Another address, or none, under a name that has one is what counts from here on. */
+static void keep(struct walker *walker, struct bytes name, const struct js_value *value)
+{
+    struct js_value address;
+
+    if (js_value_variable(&walker->reader, name) == NULL) {
+        if (walker->reader.member_count == MEMBERS_MAX || value->choices != NULL
+            || !js_address_of_host(&walker->reader, value, &address))
+            return;
+        walker->reader.member_count++;
+    }
+    js_value_assign(&walker->reader, name, value, false);
+}
+
+static void keep_of(struct walker *walker, struct bytes object, struct bytes member, size_t at)
+{
+    const struct js_value value = js_value_read(&walker->reader, &at);
+    struct bytes path, name;
+
+    if (value.count > 0 && js_effects_copy(walker, object, bytes_of_text("."), JS_STYLE_MAX, &path) != NULL
+        && js_effects_copy(walker, path, member, JS_STYLE_MAX, &name) != NULL)
+        keep(walker, name, &value);
+}
+
+void js_effects_keep_members(struct walker *walker, struct bytes object, size_t at)
+{
+    size_t depth = 0;
+
+    for (; token_at(walker, at).kind != JS_END && depth < OPEN_BRACKETS_MAX; at++) {
+        if (is_mark(walker, at, '{') || is_mark(walker, at, '(') || is_mark(walker, at, '['))
+            depth++;
+        else if ((is_mark(walker, at, '}') || is_mark(walker, at, ')') || is_mark(walker, at, ']')) && --depth == 0)
+            return;
+        if (depth == 1 && is_mark(walker, at + 1, ':') && token_at(walker, at).kind != JS_MARK)
+            keep_of(walker, object, text_at(walker, at), at + 2);
+    }
+}
+
+void js_effects_keep_member(struct walker *walker, size_t at)
+{
+    struct bytes name;
+    size_t value = at + 4;
+
+    if (is_mark(walker, at + 3, '=') && js_value_member(&walker->reader, at, &name)) {
+        struct js_value given = js_value_read(&walker->reader, &value);
+
+        keep(walker, name, &given);
+    }
+}
