@@ -258,12 +258,27 @@ static bool take_digest(void *context, const struct resource_row *row)
     return false;
 }
 
+static bool take_extent(void *context, const struct sweep_row *row)
+{
+    *(bool *)context = row->is_starts_only;
+    return false;
+}
+
+/* Whether the last sweep was of start pages alone: what that could not have either is left to the next slot. */
+static enum status was_swept_for_it(const struct probing *probing, const struct home_probe_result *result, bool *was)
+{
+    *was = false;
+    return sweeps_list_latest(probing->store, result->site->id, 0, take_extent, was, probing->error);
+}
+
 /* Another content than the last sweep had at the address where the probe came to, or another host than it knew that the
- * start page leads to. What no sweep has had is left to the first one. */
+ * start page leads to. Where that sweep had none (it was sent elsewhere), who knows what was there: it has changed. An
+ * address that no sweep has come to is left to the first one that does. */
 static enum status has_changed(const struct probing *probing, const struct home_probe_result *result, bool *changed)
 {
     static const struct digest none;
     struct digest known = none;
+    bool was_swept;
     int64_t address;
     enum status status;
 
@@ -273,7 +288,13 @@ static enum status has_changed(const struct probing *probing, const struct home_
     status = resources_find_address(probing->store, result->site->id, result->final_url, &address, probing->error);
     if (status == STATUS_OK && address != 0)
         status = resources_get(probing->store, address, take_digest, &known, probing->error);
-    *changed = memcmp(&known, &none, sizeof known) != 0 && memcmp(&known, &result->row.content, sizeof known) != 0;
+    *changed = memcmp(&known, &result->row.content, sizeof known) != 0;
+    if (status != STATUS_OK || address == 0)
+        *changed = false;
+    else if (memcmp(&known, &none, sizeof known) == 0) {
+        status = was_swept_for_it(probing, result, &was_swept);
+        *changed = !was_swept;
+    }
     return status;
 }
 

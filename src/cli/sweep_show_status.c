@@ -24,6 +24,7 @@ struct latest {
     uint64_t states[FINDING_STATE_COUNT], severe; /* findings; severe: of those that are open */
     struct availability_span week, day;           /* up to now */
     bool has_sweep;
+    bool has_cut_off; /* of any site: one out of turn, which no slot has taken up */
     struct sweep_show_wrong wrong; /* with the site */
     unsigned all_wrong;            /* with all */
     int64_t begun_ms;              /* since when it is inspected; INT64_MIN: never */
@@ -134,21 +135,24 @@ static void write_no_sweep(struct latest *latest, const struct site *site)
     sweep_line_print(out);
 }
 
+/* What becomes of a slot's sweep is said with the slot. */
 static bool show_sweep(void *context, const struct sweep_row *row)
 {
     struct latest *latest = context;
     struct sweep_row judged = *row;
+    bool is_cut_off = sweep_show_is_cut_off(latest->options, row);
 
     judged.time = sweep_times_judge(&latest->times, row);
     latest->has_sweep = true;
+    latest->has_cut_off = latest->has_cut_off || (is_cut_off && !row->has_slot);
     if (latest->options->as_json) {
         buf_byte(&latest->out, '{');
         json_text(&latest->out, "type", "sweep");
-        sweep_show_write_sweep(&latest->out, &judged, sweep_show_is_cut_off(latest->options, row));
+        sweep_show_write_sweep(&latest->out, &judged, is_cut_off);
         write_findings(&latest->out, latest);
         buf_byte(&latest->out, '}');
     } else {
-        sweep_show_describe_sweep(&latest->out, &judged, sweep_show_is_cut_off(latest->options, row));
+        sweep_show_describe_sweep(&latest->out, &judged, is_cut_off);
     }
     sweep_line_print(&latest->out);
     return true;
@@ -219,7 +223,7 @@ enum status sweep_show_status(const struct sweep_show_options *options, bool *is
     if (status == STATUS_OK)
         status = sweep_records_tell(options->file, options->now_ms,
                                     options->as_json ? SWEEP_RECORDS_OBJECTS : SWEEP_RECORDS_LINES, &are_right, error);
-    *is_in_order = are_right && latest.all_unrecorded == 0 && latest.all_wrong == 0;
+    *is_in_order = are_right && latest.all_unrecorded == 0 && latest.all_wrong == 0 && !latest.has_cut_off;
     sweep_show_wrong_free(&latest.wrong);
     buf_free(&latest.out);
     return status;
