@@ -164,13 +164,25 @@ static void check_certificates(struct doctor *doctor)
                     _("%s cannot be read (%s): no site with https can be inspected"), file, strerror(errno));
 }
 
+/* FILE:LINE, as what is read from YAML says it. */
+static bool names_line(const char *message, const char *path)
+{
+    const char *found = strstr(message, path);
+
+    found = found != NULL ? found + strlen(path) : "";
+    return found[0] == ':' && found[1] >= '0' && found[1] <= '9';
+}
+
 static void check_sites(struct doctor *doctor)
 {
     struct site_file file = { 0 };
     struct error error = { 0 };
 
     if (site_file_read(doctor->sites_file, &file, &error) != STATUS_OK) {
-        doctor_tell(doctor, "sites", DOCTOR_WRONG, _("mend the line that is named (docs/zh/站点巡检.md)"),
+        doctor_tell(doctor, "sites", DOCTOR_WRONG,
+                    names_line(error.message, doctor->sites_file)
+                        ? _("mend the line that is named (docs/zh/站点巡检.md)")
+                        : _("put what is named there so that this user can read it (docs/zh/站点巡检.md)"),
                     _("The site file cannot be used: %s"), error.message);
     } else {
         if (doctor_try_packs(doctor, &file.packs, &error) != STATUS_OK)

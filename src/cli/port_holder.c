@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -207,6 +208,20 @@ static enum port_likeness compare(int pid, const char *name, const char *gate_fi
     return config != NULL ? compare_files(pid, config, gate_file) : PORT_OTHER;
 }
 
+/* What listens at :: takes IPv4 too unless it has asked not to, which /proc does not tell: as the gate would, it is tried
+ * whether there is room. Where that says nothing (a port below 1024), what /proc has stands. */
+static bool has_room(const struct sockaddr_storage *address)
+{
+    int one = 1, descriptor = socket(address->ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    socklen_t size = address->ss_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+    bool is_bound = descriptor >= 0 && setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0
+                    && bind(descriptor, (const struct sockaddr *)(const void *)address, size) == 0;
+
+    if (descriptor >= 0)
+        (void)close(descriptor);
+    return is_bound;
+}
+
 struct search {
     struct sockets sockets;
     const char *gate_file;
@@ -242,6 +257,8 @@ bool port_holder_find(const struct sockaddr_storage *address, const char *gate_f
         return false;
     find_sockets("/proc/net/tcp", &place, &search.sockets);
     find_sockets("/proc/net/tcp6", &place, &search.sockets);
+    if (search.sockets.count > 0 && has_room(address))
+        return false;
     processes = search.sockets.count > 0 ? opendir("/proc") : NULL;
     if (processes == NULL)
         return search.sockets.count > 0;

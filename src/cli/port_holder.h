@@ -22,8 +22,8 @@ struct port_holder {
 };
 
 /* Names who listens at `address` (IPv4 or IPv6): at the same, or, with the same port, at all addresses of the machine
- * where one of the two is all of them. Of several, the gate of the configuration `gate_file`. False: nobody does, or the
- * port is 0. Where the process cannot be looked into, but a gate is there that cannot be either, that one is named. */
+ * where one of the two is all of them. Of several, the gate of the configuration `gate_file`. False: nobody does (of one at
+ * :: that leaves IPv4 alone, a socket that is bound for a moment tells), or the port is 0. Where the process cannot be looked into, but a gate is there that cannot be either, that one is named. */
 bool port_holder_find(const struct sockaddr_storage *address, const char *gate_file, struct port_holder *holder);
 
 #endif

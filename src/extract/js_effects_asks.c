@@ -129,11 +129,12 @@ static void note_style(struct walker *walker, size_t at)
         struct js_value address = { .is_known = is_whole, .lead_count = 1 };
         size_t size = 0;
 
-        while (size < text.size && memchr("\"')", text.data[size], 3) == NULL)
+        while (size < text.size && memchr("\"'()", text.data[size], 4) == NULL)
             size++;
         address.is_known = is_whole || size < text.size;
         js_value_add_text(&walker->reader, &address, bytes_slice(text, 0, size), source);
         keep(walker, &address);
+        text = bytes_slice(text, size, text.size);
     }
 }
 

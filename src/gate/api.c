@@ -9,7 +9,9 @@
 
 #include "base/clock.h"
 #include "gate/console.h"
+#include "gate/gate_event.h"
 #include "gate/gate_failure.h"
+#include "gate/review_file.h"
 #include "gate/units.h"
 #include "report/json.h"
 
@@ -88,6 +90,25 @@ void api_refuse(struct call *call, unsigned status, const char *code, const char
     buf_text(out, "}}\n");
 }
 
+/* What nobody foresaw is looked into by its operator: the answer, the log and standard error name it alike. */
+static void fail_inside(struct call *call, enum status status, const char *words)
+{
+    struct buf *out = api_answer(call, 500);
+    struct error told = { 0 };
+    char id[REVIEW_ID_SIZE];
+
+    if (review_id_make(call->now_ms, id) != STATUS_OK)
+        id[0] = '\0';
+    buf_text(out, "{\"error\":{");
+    json_text(out, "code", "internal");
+    json_text(out, "message", words);
+    json_text(out, "request_id", id);
+    buf_text(out, "}}\n");
+    gate_event_internal(call->gate, id, call->route, status, words);
+    (void)error_set(&told, status, gettext("request %s: %s"), id, words);
+    gate_failure(call->gate, status, &told);
+}
+
 void api_fail(struct call *call, enum status status, const struct error *error)
 {
     const char *words = error->message[0] != '\0' ? error->message : status_code(status);
@@ -106,8 +127,8 @@ void api_fail(struct call *call, enum status status, const struct error *error)
         http_response_header(call->response, "Retry-After", "5");
         break;
     default:
-        api_refuse(call, 500, "internal", "%s", words);
-        break;
+        fail_inside(call, status, words);
+        return;
     }
     gate_failure(call->gate, status, error);
 }
@@ -326,6 +347,7 @@ void api_handle(void *context, unsigned number, const struct http_request *reque
     bool is_known = false;
     const struct route *route = find_route(request, &wildcard, &is_known);
 
+    call.route = route != NULL ? route->path : "";
     call.now_ms = gate_clock_ms(writer_clock(gate->writer));
     call.today = date_in_shanghai(call.now_ms / 1000);
     arena_reset(worker->arena);

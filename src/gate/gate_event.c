@@ -98,6 +98,21 @@ void gate_event_failures(const struct gate *gate, enum status status, uint64_t c
     event_end(&event);
 }
 
+void gate_event_internal(const struct gate *gate, const char *request_id, const char *route, enum status status,
+                         const char *reason)
+{
+    struct event event;
+
+    if (gate->options.log == NULL)
+        return;
+    event_begin(&event, gate->options.log, "internal-error");
+    json_text(&event.object, "request_id", request_id);
+    json_text(&event.object, "route", route);
+    json_text(&event.object, "status", status_code(status));
+    json_text(&event.object, "reason", reason);
+    event_end(&event);
+}
+
 void gate_event_storage(const struct gate *gate, bool is_failing, uint64_t unwritten)
 {
     struct event event;

@@ -369,6 +369,14 @@ const char *const store_migrations[] = {
     "CREATE TRIGGER sweeps_end_once BEFORE UPDATE ON sweeps WHEN old.ended IS NOT NULL"
     " BEGIN SELECT RAISE(ABORT, 'how a sweep came out is said once'); END;"
     "CREATE INDEX sweeps_set_back ON sweeps (id) WHERE set_back = 1;",
+    /* What start pages answered in a sweep that is running, for evidence. Of those before it is not known. */
+    "CREATE TABLE front_answers ("
+    " sweep INTEGER NOT NULL REFERENCES sweeps (id), address INTEGER NOT NULL REFERENCES addresses (id),"
+    " media_type TEXT NOT NULL, peer TEXT NOT NULL, certificate TEXT NOT NULL, request BLOB NOT NULL,"
+    " head BLOB NOT NULL, PRIMARY KEY (sweep, address)"
+    ") STRICT, WITHOUT ROWID;"
+    /* Days of lists that stand above their titles are read as such: pages are read again. */
+    "UPDATE resources SET rules = zeroblob(32) WHERE facts LIKE '%\"format\":\"html\"%';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "store/doubts.h"
+#include "store/front_answers.h"
 #include "store/later.h"
 #include "store/store_data.h"
 
@@ -93,10 +94,12 @@ enum status sweeps_end(struct store *store, const struct sweep_row *row, struct 
         status = store_do(store, error,
                           "UPDATE sweeps SET outcome = ?, ended = ?, reason = ? WHERE id = ? AND ended IS NULL", "tntn",
                           sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, row->id);
-    if (status == STATUS_OK && store_changed(store) > 0)
-        return doubts_end(store, row->id, error);
     if (status != STATUS_OK)
         return status;
+    if (store_changed(store) > 0) {
+        status = doubts_end(store, row->id, error);
+        return status == STATUS_OK ? front_answers_end(store, row->id, error) : status;
+    }
     return error_set(error, STATUS_INVALID, gettext("no sweep %lld is running"), (long long)row->id);
 }
 

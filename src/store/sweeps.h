@@ -74,7 +74,8 @@ struct sweep_row {
 MUST_CHECK enum status sweeps_begin(struct store *store, struct sweep_row *row, struct error *error);
 /* The counts so far of one that is running, its rules and is_cut. */
 MUST_CHECK enum status sweeps_note(struct store *store, const struct sweep_row *row, struct error *error);
-/* The same, outcome, end and reason; its doubts (doubts.h) are over. STATUS_INVALID when it has ended already or is not there. */
+/* The same, outcome, end and reason; its doubts (doubts.h) and front answers (front_answers.h) are
+ * over. STATUS_INVALID when it has ended already or is not there. */
 MUST_CHECK enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error);
 
 typedef bool sweeps_read_row(void *context, const struct sweep_row *row); /* false ends the reading */

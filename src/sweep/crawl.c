@@ -376,6 +376,8 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
     if (status == STATUS_OK)
         status = crawl_load(&crawl);
     if (status == STATUS_OK)
+        status = crawl_load_heads(&crawl);
+    if (status == STATUS_OK)
         status = meet_starts(&crawl);
     if (status == STATUS_OK)
         status = go_on(&crawl);

@@ -276,9 +276,11 @@ struct crawl_before {
     int64_t fetched_ms;
 };
 MUST_CHECK enum status crawl_remember(struct crawl *crawl, const struct address *address, struct crawl_before *before);
-/* Keeps the head of an answer, for incidents that checks open at the end of the sweep. */
+/* Keeps the head of an answer, for incidents that checks open at the end of the sweep, also of one that was cut off and
+ * goes on (crawl_load_heads). */
 MUST_CHECK enum status crawl_keep_head(struct crawl *crawl, const struct address *address,
                                        const struct fetch_response *response);
+MUST_CHECK enum status crawl_load_heads(struct crawl *crawl);
 /* Severe findings that are new, there again or worse than they were (is_fresh, one for each), open incidents or belong
  * to open ones, with evidence. */
 MUST_CHECK enum status crawl_see_incidents(struct crawl *crawl, const struct address *address,

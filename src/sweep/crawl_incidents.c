@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "report/json.h"
 #include "report/person_mask.h"
+#include "store/front_answers.h"
 #include "store/ledger.h"
 #include "sweep/crawl_data.h"
 #include "sweep/evidence.h"
@@ -404,25 +405,63 @@ static struct bytes copy(struct arena_copies *copies, struct bytes bytes)
     return bytes_of(text, text != NULL ? bytes.size : 0);
 }
 
-enum status crawl_keep_head(struct crawl *crawl, const struct address *address, const struct fetch_response *response)
+static bool add_front_answer(struct crawl *crawl, const struct front_answer_row *row)
 {
     struct arena_copies copies = { .arena = crawl->arena };
-    struct front_answer *answer;
+    struct front_answer *answer = arena_alloc(crawl->arena, sizeof *answer);
+
+    if (answer == NULL)
+        return false;
+    *answer = (struct front_answer){ .next = crawl->front_answers,
+                                     .address = row->address,
+                                     .bytes = { .request = copy(&copies, row->request),
+                                                .head = copy(&copies, row->head),
+                                                .media_type = arena_copy(&copies, row->media_type),
+                                                .peer = arena_copy(&copies, row->peer),
+                                                .certificate = arena_copy(&copies, row->certificate) } };
+    crawl->front_answers = answer;
+    return !copies.has_failed;
+}
+
+/* Of a sweep that was cut off and goes on. */
+struct loading_heads {
+    struct crawl *crawl;
+    bool has_failed;
+};
+
+enum status crawl_keep_head(struct crawl *crawl, const struct address *address, const struct fetch_response *response)
+{
+    const struct front_answer_row row = { .address = address->id,
+                                          .media_type = response->media_type,
+                                          .peer = response->peer,
+                                          .certificate = response->certificate,
+                                          .request = response->request,
+                                          .head = response->head };
+    enum status status;
 
     if (response->status == 304) /* the content came with another one */
         return STATUS_OK;
-    answer = arena_alloc(crawl->arena, sizeof *answer);
-    if (answer == NULL)
-        return STATUS_NO_MEMORY;
-    *answer = (struct front_answer){ .next = crawl->front_answers,
-                                     .address = address->id,
-                                     .bytes = { .request = copy(&copies, response->request),
-                                                .head = copy(&copies, response->head),
-                                                .media_type = arena_copy(&copies, response->media_type),
-                                                .peer = arena_copy(&copies, response->peer),
-                                                .certificate = arena_copy(&copies, response->certificate) } };
-    crawl->front_answers = answer;
-    return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+    status = crawl_write(crawl);
+    if (status == STATUS_OK)
+        status = front_answers_put(crawl->store, crawl->row->id, &row, crawl->error);
+    return status == STATUS_OK && !add_front_answer(crawl, &row) ? STATUS_NO_MEMORY : status;
+}
+
+static bool take_front_answer(void *context, const struct front_answer_row *row)
+{
+    struct loading_heads *loading = context;
+
+    loading->has_failed = !add_front_answer(loading->crawl, row);
+    return !loading->has_failed;
+}
+
+enum status crawl_load_heads(struct crawl *crawl)
+{
+    struct loading_heads loading = { .crawl = crawl };
+    enum status status =
+        front_answers_list(crawl->store, crawl->row->id, take_front_answer, &loading, crawl->error);
+
+    return status == STATUS_OK && loading.has_failed ? STATUS_NO_MEMORY : status;
 }
 
 /* What is known of the answer besides its content. */

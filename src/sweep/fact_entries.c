@@ -69,6 +69,7 @@ static bool is_day(struct bytes line, struct date *date)
 struct lines {
     struct bytes line; /* of the last link: many may stand in one that is long */
     size_t below;      /* where the last line stands that was another entry's for standing below it */
+    size_t above_until; /* up to there days stand above their titles */
 };
 
 static struct bytes line_of(struct bytes text, const struct page_link *link, struct lines *lines)
@@ -212,13 +213,62 @@ static bool is_free(const struct site_page *page, const struct entry_row *row, s
                               : index == row->index + 1 && !row->below_has_link;
 }
 
+static bool has_link_in(const struct site_page *page, struct bytes line)
+{
+    size_t start = (size_t)(line.data - page->text.data);
+    size_t index = first_link(page, (struct span){ start, start + line.size });
+
+    return index < page->link_count && page->links[index].label.start < start + line.size
+           && may_be_entry(page, &page->links[index]);
+}
+
+/* Day, title, day, title…: where that ends with a title, each day is the one of the title below it. Where it ends with a
+ * day, or is cut off by the end of what was read, it is not. Returns where the last title ends; 0: they are not above. */
+static size_t find_end_of_days_above(const struct site_page *page, size_t title_end)
+{
+    struct bytes text = page->text;
+    struct date date;
+
+    for (size_t next = title_end + 1; next < text.size;) {
+        struct bytes line = fact_line_around(text, next);
+
+        if (!is_day(line, &date))
+            return title_end;
+        next = (size_t)(line.data - text.data) + line.size + 1;
+        if (next >= text.size)
+            return 0;
+        line = fact_line_around(text, next);
+        if (!has_link_in(page, line))
+            return 0;
+        title_end = (size_t)(line.data - text.data) + line.size;
+        next = title_end + 1;
+    }
+    return title_end;
+}
+
+/* Of a title with a day above it. What is found holds for all of the list. */
+static bool is_day_above(const struct site_page *page, size_t start, size_t title_end, struct lines *lines)
+{
+    if (start == lines->below)
+        return false;
+    if (title_end > lines->above_until)
+        lines->above_until = find_end_of_days_above(page, title_end);
+    return title_end <= lines->above_until;
+}
+
 /* In a line of its own below the title, or above it. */
 static bool find_day_beside(const struct site_page *page, struct bytes title, bool is_first,
                             const struct entry_row *row, struct lines *lines, struct date *date)
 {
     struct bytes text = page->text, line;
-    size_t start = (size_t)(title.data - text.data), next = start + title.size + 1;
+    size_t start = (size_t)(title.data - text.data), end = start + title.size, next = end + 1;
 
+    if (is_first && start >= 2) {
+        line = fact_line_around(text, start - 1);
+        if (is_day(line, date) && is_free(page, row, (size_t)(line.data - text.data))
+            && is_day_above(page, (size_t)(line.data - text.data), end, lines))
+            return true;
+    }
     if (next < text.size && is_free(page, row, next) && is_day(fact_line_around(text, next), date)) {
         lines->below = next;
         return true;
@@ -283,7 +333,7 @@ struct fact_entries fact_entries_of(const struct site_page *page, struct fact_li
 {
     struct fact_entries entries = { 0 };
     struct entry_row row = { .index = SIZE_MAX };
-    struct lines lines = { fact_line_around(page->text, 0), SIZE_MAX };
+    struct lines lines = { fact_line_around(page->text, 0), SIZE_MAX, 0 };
 
     list->count = 0;
     for (size_t index = 0; index < page->link_count; index++) {

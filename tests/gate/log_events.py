@@ -62,6 +62,7 @@ EVENTS = {
     'sweep-ended': dict(site=text, sweep=number, slot=maybe(time), outcome=one_of('complete', 'incomplete', 'running', 'missed', 'failed'), reason=maybe(text), duration_us=number,
                         counts=counts, readers=readers, rules=digest),
     'failures': dict(status=text, count=number),
+    'internal-error': dict(request_id=review, route=form(re.compile(r'/[a-z0-9/*-]*')), status=text, reason=text),
     'storage-failing': dict(),
     'storage-recovered': dict(unwritten=number),
     'events-lost': dict(count=number),

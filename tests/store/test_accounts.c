@@ -108,7 +108,7 @@ Test(accounts, of_before_keep_their_units)
     put(&row);
     store_close(store);
     cr_assert(place_run_sql(&place,
-                            "DROP TABLE doubts; DROP TABLE refused_texts; DROP TABLE site_register; DROP TABLE slot_troubles; DROP TABLE probes; DROP TABLE notices; DROP TABLE incident_findings; DROP TABLE incidents;"
+                            "DROP TABLE front_answers; DROP TABLE doubts; DROP TABLE refused_texts; DROP TABLE site_register; DROP TABLE slot_troubles; DROP TABLE probes; DROP TABLE notices; DROP TABLE incident_findings; DROP TABLE incidents;"
                             "DROP TABLE finding_events; DROP TABLE findings; DROP TABLE visits; DROP TABLE site_contents;"
                             "DROP TABLE resources; DROP TABLE addresses; DROP TABLE sweeps;"
                             "ALTER TABLE accounts DROP COLUMN units",

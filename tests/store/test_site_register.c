@@ -109,7 +109,7 @@ Test(site_register, begins_empty_in_an_earlier_store)
     cr_assert_eq(place_run_sql(&place, "DROP TABLE site_register; DROP TABLE doubts; DROP TABLE refused_texts;"
                                        "ALTER TABLE sweeps DROP COLUMN in_doubt; ALTER TABLE sweeps DROP COLUMN cut;"
                                        "ALTER TABLE sweeps DROP COLUMN left_out;"
-                                       "DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 14", NULL), true);
+                                       "DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP TABLE front_answers; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 14", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_assert_eq(site_register_list(store, "a", write_entry, text, &error), STATUS_OK, "%s", error.message);
     cr_expect_str_eq(text, "");

@@ -10,6 +10,7 @@
 #include "store/incidents.h"
 #include "store/probes.h"
 #include "store/resources.h"
+#include "store/front_answers.h"
 #include "store/sweep_times.h"
 #include "store/sweeps.h"
 
@@ -105,7 +106,7 @@ Test(sweeps, of_before_left_nothing_out_that_is_known)
     commit(store);
     store_close(store);
     cr_assert_eq(place_run_sql(&place, "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN in_doubt;"
-                               "ALTER TABLE sweeps DROP COLUMN cut; ALTER TABLE sweeps DROP COLUMN left_out; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 15", NULL), true);
+                               "ALTER TABLE sweeps DROP COLUMN cut; ALTER TABLE sweeps DROP COLUMN left_out; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP TABLE front_answers; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 15", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(sweeps_get(store, row.id, take_left_out, &left_out, &error), STATUS_OK, "%s", error.message);
     cr_expect_eq(left_out, 0);
@@ -245,7 +246,7 @@ Test(sweeps, of_before_find_what_may_be_forgotten)
 {
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 18", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP TABLE front_answers; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 18", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM sqlite_schema WHERE name IN ('visits_by_address', 'resources_by_digest')"), 2);
 }
@@ -349,7 +350,7 @@ Test(sweeps, of_before_that_were_cut_off_go_on)
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
                                "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN in_doubt;"
-                               "ALTER TABLE sweeps DROP COLUMN cut; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 16",
+                               "ALTER TABLE sweeps DROP COLUMN cut; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP TABLE front_answers; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 16",
                                NULL),
                  true);
     store = place_open(&place, STORE_WRITE);
@@ -398,13 +399,13 @@ static void expect_pages_read_again(const char *to_version)
 /* Version 17, which did not keep what articles say. */
 Test(sweeps, read_pages_of_before_again)
 {
-    expect_pages_read_again("DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 17");
+    expect_pages_read_again("DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP TABLE front_answers; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 17");
 }
 
 /* Version 19, to which the line under a title said nothing. */
 Test(sweeps, read_the_days_of_pages_of_before_again)
 {
-    expect_pages_read_again("DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 19");
+    expect_pages_read_again("DROP TABLE front_answers; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 19");
 }
 
 /* Version 20, which did not say which sweeps were recorded after later ones. */
@@ -417,11 +418,33 @@ Test(sweeps, of_before_tell_of_clocks_that_were_set_back)
     commit(store);
     store_close(store);
     cr_assert_eq(place_run_sql(&place, "UPDATE sweeps SET outcome = 'complete', ended = 99999999", NULL), true);
-    cr_assert_eq(place_run_sql(&place, "DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 20", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "DROP TABLE front_answers; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 20", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM sweeps WHERE set_back = 1"), 1);
     cr_expect_eq(place_read_number(&place, "SELECT started FROM sweeps WHERE set_back = 1"), 2000);
     cr_expect_eq(place_run_sql(&place, "UPDATE sweeps SET set_back = 0", NULL), false);
+}
+
+/* Version 21, which forgot what start pages had answered when it was cut off. */
+Test(sweeps, of_before_keep_what_start_pages_answer)
+{
+    int64_t id = begin_sweep("a", false, 0, 1000);
+    const struct front_answer_row row = { .address = address("http://a/"), .media_type = "text/html", .peer = "", .certificate = "" };
+    struct sweep_row ended = { .id = id, .outcome = SWEEP_COMPLETE, .ended_ms = 5000, .reason = "" };
+
+    commit(store);
+    store_close(store);
+    cr_assert_eq(place_run_sql(&place, "DROP TABLE front_answers; PRAGMA user_version = 21", NULL), true);
+    store = place_open(&place, STORE_WRITE);
+    begin(store);
+    cr_expect_eq(front_answers_put(store, id, &row, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(front_answers_put(store, id, &row, &error), STATUS_OK, "%s", error.message);
+    commit(store);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM front_answers"), 1);
+    begin(store);
+    cr_expect_eq(sweeps_end(store, &ended, &error), STATUS_OK, "%s", error.message);
+    commit(store);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM front_answers"), 0);
 }
 
 /* ---- Which times are believed. */
@@ -897,7 +920,7 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
                                "ALTER TABLE sweeps DROP COLUMN in_doubt; ALTER TABLE sweeps DROP COLUMN cut;"
                                "ALTER TABLE incidents DROP COLUMN major;"
                                "ALTER TABLE finding_events DROP COLUMN until; ALTER TABLE finding_events DROP COLUMN severity;"
-                               "ALTER TABLE finding_events DROP COLUMN record; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 8",
+                               "ALTER TABLE finding_events DROP COLUMN record; DROP INDEX visits_by_address; DROP INDEX resources_by_digest; DROP TABLE front_answers; DROP INDEX sweeps_set_back; DROP INDEX sweeps_by_start; ALTER TABLE sweeps DROP COLUMN set_back; PRAGMA user_version = 8",
                                NULL),
                  true);
     store = place_open(&place, STORE_WRITE);

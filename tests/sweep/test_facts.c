@@ -204,6 +204,21 @@ Test(facts, days_belong_to_their_row)
                    "1=2026-11-24 2=2026-11-23 3=2026-11-22 4=2026-11-21 5=2026-11-20 ");
 }
 
+/* Day and title in lines of their own, one after the other: which of the two comes first is the last one's to say. */
+Test(facts, days_above_their_titles)
+{
+    expect_entries("<p class=day>2026-11-20</p><div><a href=1>关于甲方案的公示</a></div><p class=day>2026-11-18</p><div><a href=2>关于乙方案的公示</a></div>"
+                   "<p class=day>2026-11-15</p><div><a href=3>关于丙方案的公示</a></div>",
+                   "1=2026-11-20 2=2026-11-18 3=2026-11-15 ");
+    expect_entries("<h2>通知公告</h2><p>2026-11-20</p><div><a href=1>关于甲方案的公示</a></div><p>2026-11-18</p><div><a href=2>关于乙方案的公示</a></div>"
+                   "<p>主办：市政府办公室</p>",
+                   "1=2026-11-20 2=2026-11-18 ");
+    /* The day of today above a list whose days stand below. */
+    expect_entries("<p>2026-11-29</p><div><a href=1>关于甲方案的公示</a></div><p>2026-11-20</p><div><a href=2>关于乙方案的公示</a></div><p>2026-11-18</p>"
+                   "<p>主办：市政府办公室</p>",
+                   "1=2026-11-20 2=2026-11-18 ");
+}
+
 Test(facts, many_entries_keep_the_newest)
 {
     struct buf html = BUF_INIT(1 << 20);

@@ -144,14 +144,18 @@ static struct site_report make(enum report_period period, struct date first, int
 Test(site_report, counts_a_month)
 {
     int64_t first = day("a", november, 10), at = add_address("a", "http://a/"), other = add_address("c", "http://c/");
-    int64_t of_c = day("c", november + DAY_MS, 3);
+    int64_t of_c;
     struct site_report report;
     uint64_t closed = 0;
 
-    /* The second day of a: one slot missed, one sweep incomplete. */
+    /* The second day of a: one slot missed, one sweep incomplete. Sweeps are recorded in the order of their times. */
     sweep("a", november + DAY_MS + 2 * HOUR_MS, SWEEP_COMPLETE, 12);
+    sweep("c", november + DAY_MS + 2 * HOUR_MS, SWEEP_COMPLETE, 3);
     sweep("a", november + DAY_MS + 8 * HOUR_MS, SWEEP_MISSED, 0);
+    sweep("c", november + DAY_MS + 8 * HOUR_MS, SWEEP_COMPLETE, 3);
     sweep("a", november + DAY_MS + 14 * HOUR_MS, SWEEP_INCOMPLETE, 5);
+    sweep("c", november + DAY_MS + 14 * HOUR_MS, SWEEP_COMPLETE, 3);
+    of_c = sweep("c", november + DAY_MS + 20 * HOUR_MS, SWEEP_COMPLETE, 3);
     find("a", "k", at, "classified", FINDING_SEVERE, first, november + 20 * HOUR_MS);
     find("a", "l", at, "site", FINDING_ORDINARY, first, november + 20 * HOUR_MS);
     find("c", "m", other, "personal", FINDING_SUSPECTED, of_c, november + DAY_MS + 20 * HOUR_MS);
