@@ -14,7 +14,14 @@
 /* Of a function that cannot be called by name, or is given nothing. */
 #define NO_NAME SIZE_MAX
 
-enum { FRAMES_MAX = 256, FRESH_MAX = 64, ALIASES_MAX = 64, ADDRESSES_MAX = 32, PIECES_OF_NAME_MAX = 64 };
+enum {
+    FRAMES_MAX = 256,
+    FRESH_MAX = 64,
+    ALIASES_MAX = 64,
+    ADDRESSES_MAX = 32,
+    PIECES_OF_NAME_MAX = 64,
+    INSTANCES_MAX = 32
+};
 
 enum place_kind {
     PLACE_UNKNOWN,
@@ -114,6 +121,11 @@ struct frame {
     struct leaving leaving;                  /* the same */
 };
 
+/* `name = new Class(`. */
+struct instance {
+    struct bytes name, class;
+};
+
 struct walker {
     struct js_effects *effects;
     struct js_reader reader;
@@ -135,6 +147,8 @@ struct walker {
     struct leaving leaving;
     enum frame_role closed; /* role of the frame that was closed last */
     struct expression expression;
+    struct instance instances[INSTANCES_MAX];
+    size_t instance_count;
     struct js_names names;
     struct alias aliases[ALIASES_MAX];
     size_t alias_count;

@@ -89,7 +89,19 @@ bool js_effects_find_invocation(struct walker *walker, const struct function *fu
 
 /* ---- what they are called ---- */
 
-/* `o.name = function`, `name = function`, `name: function` in an object that has a name. */
+/* What the name at `name` hangs on: `o.name`, `A.prototype.name`. */
+static struct bytes holder_of(const struct walker *walker, size_t name)
+{
+    size_t object = name - 2;
+
+    if (name < 2 || !is_mark(walker, name - 1, '.') || token_at(walker, object).kind != JS_NAME)
+        return (struct bytes){ 0 };
+    if (object >= 2 && is_name(walker, object, "prototype") && is_mark(walker, object - 1, '.'))
+        object -= 2;
+    return text_at(walker, object);
+}
+
+/* `o.name = function`, `name = function`, `o["name"] = function`, `name: function` in an object that has a name. */
 struct known_as js_effects_known_as(struct walker *walker, const struct function *function)
 {
     struct known_as known = { .object = { 0 }, .name = NO_NAME };
@@ -97,13 +109,15 @@ struct known_as js_effects_known_as(struct walker *walker, const struct function
 
     if (function->name != NO_NAME)
         known.name = function->name;
+    else if (start >= 2 && is_mark(walker, start - 1, ':'))
+        known = (struct known_as){ .object = js_effects_object(walker), .name = start - 2 };
+    else if (start >= 4 && is_mark(walker, start - 1, '=') && is_mark(walker, start - 2, ']')
+             && token_at(walker, start - 3).kind == JS_STRING && is_mark(walker, start - 4, '['))
+        known.name = start - 3;
     else if (start >= 2 && is_mark(walker, start - 1, '=') && token_at(walker, start - 2).kind == JS_NAME)
         known.name = start - 2;
-    else if (start >= 2 && is_mark(walker, start - 1, ':'))
-        known = (struct known_as){ js_effects_object(walker), start - 2 };
-    if (known.name == start - 2 && start >= 4 && is_mark(walker, start - 3, '.')
-        && token_at(walker, start - 4).kind == JS_NAME)
-        known.object = text_at(walker, start - 4);
+    if (start >= 2 && known.name == start - 2 && is_mark(walker, start - 1, '='))
+        known.object = holder_of(walker, known.name);
     return known;
 }
 

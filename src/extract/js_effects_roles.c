@@ -76,6 +76,24 @@ static struct bytes own_object(const struct walker *walker)
     return (struct bytes){ 0 };
 }
 
+/* The class that an object was made of, or itself. */
+static struct bytes class_of(const struct walker *walker, struct bytes object)
+{
+    for (size_t index = walker->instance_count; index > 0; index--) {
+        if (bytes_equal(walker->instances[index - 1].name, object))
+            return walker->instances[index - 1].class;
+    }
+    return object;
+}
+
+/* `name = new Class(`, `name` at `at`. */
+static void note_instance(struct walker *walker, size_t at)
+{
+    if (is_mark(walker, at + 1, '=') && is_name(walker, at + 2, "new") && token_at(walker, at + 3).kind == JS_NAME
+        && walker->instance_count < INSTANCES_MAX)
+        walker->instances[walker->instance_count++] = (struct instance){ text_at(walker, at), text_at(walker, at + 3) };
+}
+
 /* `object.name(`, `new Object().name(`, `name` at `at`. */
 static void add_member_call(struct walker *walker, size_t at)
 {
@@ -93,7 +111,7 @@ static void add_member_call(struct walker *walker, size_t at)
     else if (js_names_find(&walker->names, text_at(walker, object)) == JS_NAMED_WINDOW)
         add_call(walker, text_at(walker, at));
     else if (js_names_find(&walker->names, text_at(walker, object)) == JS_NAMED_OTHER)
-        add_call_of(walker, text_at(walker, object), text_at(walker, at));
+        add_call_of(walker, class_of(walker, text_at(walker, object)), text_at(walker, at));
 }
 
 /* ---- what happens by itself ---- */
@@ -266,24 +284,36 @@ static bool is_handed_over(struct walker *walker, size_t at)
                || is_called_of(walker, js_effects_object(walker), text_at(walker, at - 2)));
 }
 
+/* `name(…) {` in an object or a class calls nobody. */
+static bool is_call(struct walker *walker, size_t at)
+{
+    const struct frame *braces =
+        walker->depth > 0 && walker->depth <= FRAMES_MAX ? &walker->frames[walker->depth - 1] : NULL;
+
+    return is_mark(walker, at + 1, '(')
+           && !(braces != NULL && (braces->is_object || braces->is_class)
+                && is_mark(walker, js_value_skip(&walker->reader, at + 1), '{'));
+}
+
 void js_effects_follow_calls(struct walker *walker, size_t at)
 {
     struct js_token token = token_at(walker, at);
     struct bytes text = text_at(walker, at);
-    bool is_call = is_mark(walker, at + 1, '(');
+    bool calls = token.kind == JS_NAME && is_call(walker, at);
 
+    note_instance(walker, at);
     if (token.kind == JS_STRING && js_effects_innermost(walker) == FRAME_RUNS) {
         size_t size = text.size > 0 ? (size_t)(html_scan_find(text.data, text.data + text.size, '(') - text.data) : 0;
 
         if (size < text.size)
             add_call(walker, bytes_slice(text, 0, size));
     } else if (token.kind == JS_NAME && at > 1 && is_mark(walker, at - 1, '.')) {
-        if (is_call || is_handed_over(walker, at - 2))
+        if (calls || is_handed_over(walker, at - 2))
             add_member_call(walker, at);
     } else if (token.kind == JS_NAME && !(at > 0 && is_name(walker, at - 1, "function"))
-               && (is_call || is_handed_over(walker, at))) {
+               && (calls || is_handed_over(walker, at))) {
         add_call(walker, text);
-        if (is_call)
+        if (calls)
             js_effects_note_given(walker, at);
     }
 }

@@ -162,6 +162,18 @@ static bool ends(const struct js_tokens *tokens, size_t at)
     return token.mark == JS_COMBINES || strchr(",;)]}:", token.mark) != NULL;
 }
 
+/* `typeof window !== "undefined" ? window : this`: where the first case begins. */
+static size_t first_case(const struct js_tokens *tokens, size_t at)
+{
+    enum { TEST_MAX = 6 };
+
+    for (size_t next = at; js_lexer_is_name(tokens, at, "typeof") && next <= at + TEST_MAX; next++) {
+        if (js_lexer_is_mark(tokens, next, '?'))
+            return next + 1;
+    }
+    return at;
+}
+
 enum js_named js_names_read(struct js_reader *reader, const struct js_names *names, size_t at)
 {
     struct bytes name;
@@ -169,6 +181,7 @@ enum js_named js_names_read(struct js_reader *reader, const struct js_names *nam
 
     for (unsigned link = 0; link < CHAIN_MAX && js_lexer_is_mark(reader->tokens, at + 1, '='); link++)
         at += 2; /* `a = b = …` */
+    at = first_case(reader->tokens, at);
     if (makes_following(reader->tokens, at))
         return JS_NAMED_FOLLOWING;
     if (js_lexer_at(reader->tokens, at).kind != JS_NAME)
