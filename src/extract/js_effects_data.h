@@ -174,8 +174,8 @@ static inline bool is_name(const struct walker *walker, size_t at, const char *n
 
 static inline bool is_any(struct bytes text, const char *const *words)
 {
-    for (; *words != NULL; words++) {
-        if (bytes_equal(text, bytes_of_text(*words)))
+    for (; *words != NULL; words++) { /* asked of each token: most differ in the first letter */
+        if (text.size > 0 && (uint8_t)**words == *text.data && bytes_equal(text, bytes_of_text(*words)))
             return true;
     }
     return false;

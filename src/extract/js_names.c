@@ -7,8 +7,8 @@ enum { MEMBERS_MAX = 6, MEMBER_SIZE_MAX = 64, CHAIN_MAX = 8 };
 
 static bool is_any(struct bytes name, const char *const *words)
 {
-    for (; *words != NULL; words++) {
-        if (bytes_equal(name, bytes_of_text(*words)))
+    for (; *words != NULL; words++) { /* asked of each token: most differ in the first letter */
+        if (name.size > 0 && (uint8_t)**words == *name.data && bytes_equal(name, bytes_of_text(*words)))
             return true;
     }
     return false;
