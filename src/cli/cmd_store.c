@@ -39,9 +39,7 @@ static int backup(const struct store_command *command, const char *copy)
     struct store_examined found;
     struct error error = { 0 };
 
-    if (store_examine(command->store, &found, &error) != STATUS_OK
-        || store_copy_file(command->store, copy, &error) != STATUS_OK
-        || store_examine(copy, &found, &error) != STATUS_OK)
+    if (store_back_up(command->store, copy, &found, &error) != STATUS_OK)
         return fail(&error);
     printf(_("Copied to %s (version %d); it was read again and is whole.\n"), copy, (int)found.version);
     return EXIT_CLEAN;
@@ -66,7 +64,8 @@ static int restore(const struct store_command *command, const char *copy)
 
 static const struct subcommand_words words[] = {
     { "backup", "COPY",
-      N_("write a copy, whole and of one moment, while others go on; what bears the name is replaced") },
+      N_("write a copy, whole and of one moment, while others go on; it replaces an earlier copy of the same records, and "
+         "nothing else") },
     { "restore", "COPY", N_("put a copy in its place; what was there is kept beside it") },
     { "check", "", N_("read all of it, and say whether it is whole, as its ledger says, and what that does not cover") },
 };
