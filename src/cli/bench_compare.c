@@ -18,6 +18,7 @@ struct comparing {
     struct bench_comparison *comparison;
     const struct bench_run *run;
     bool as_json, has_summary;
+    bool is_of_one_round; /* the saved run: nothing says what varied */
     json_t *was, *is; /* the lines of inputs (bench_inputs.h); NULL: there is none */
     struct buf differences; /* in words, divided by "; " */
     char version[BENCH_TEXT_SIZE]; /* of the guanka that saved the run, where it is another one; "" */
@@ -62,6 +63,24 @@ static void compare_number(struct comparing *comparing, const char *what, const 
     compare_text(comparing, what, was_text, is_text);
 }
 
+/* A sample of another size is told by the option that makes it so: all its files would be others. */
+static void compare_files(struct comparing *comparing, const json_t *line)
+{
+    const struct bench_run *run = comparing->run;
+    bool was_sample = json_is_true(json_object_get(line, "sample"));
+    uint64_t pages = (uint64_t)json_integer_value(json_object_get(line, "documents"));
+
+    if (was_sample != run->is_sample)
+        compare_text(comparing, _("what is measured"), was_sample ? _("built-in sample") : _("your files"),
+                     run->is_sample ? _("built-in sample") : _("your files"));
+    else if (was_sample && run->sample_pages > 0 && pages != run->sample_pages)
+        compare_number(comparing, _("pages of the built-in site (--pages)"), line, "documents", run->sample_pages);
+    else
+        compare_digest(comparing,
+                       _("other files than then, or files that have changed (their digest: %.12s, now %.12s)"), "files",
+                       text_of(line, "files_digest"), run->files_digest);
+}
+
 /* Another version of guanka is what one compares for: it is told, and no reason to refuse. Another kernel changes little. */
 static void compare_summary(struct comparing *comparing, const json_t *line)
 {
@@ -69,6 +88,7 @@ static void compare_summary(struct comparing *comparing, const json_t *line)
     char matcher[MATCHER_TEXT_SIZE];
 
     comparing->has_summary = true;
+    comparing->is_of_one_round = json_integer_value(json_object_get(line, "rounds")) == 1;
     if (strcmp(text_of(line, "program"), GUANKA_VERSION) != 0)
         (void)snprintf(comparing->version, sizeof comparing->version, "%s", text_of(line, "program"));
     matcher_text(matcher);
@@ -78,9 +98,7 @@ static void compare_summary(struct comparing *comparing, const json_t *line)
     compare_text(comparing, _("engine"), text_of(line, "matcher"), matcher);
     compare_digest(comparing, _("other rules than then (their digest: %.12s, now %.12s)"), "rules",
                    text_of(line, "rules_digest"), run->rules_digest);
-    compare_digest(comparing,
-                   _("other files than then, or files that have changed (their digest: %.12s, now %.12s)"),
-                   "files", text_of(line, "files_digest"), run->files_digest);
+    compare_files(comparing, line);
     for (size_t index = 0; index < run->setting_count; index++)
         compare_number(comparing, run->settings[index].words, line, run->settings[index].name,
                        run->settings[index].value);
@@ -203,6 +221,11 @@ static enum status compare_lines(struct comparing *comparing, const char *path, 
         json_decref(line);
         next = feed + (feed < end);
     }
+    if (comparing->is_of_one_round)
+        return error_set(error, STATUS_INVALID,
+                         _("%s is of one round, which says nothing of what varies: nothing is compared with it; save it "
+                           "again with --rounds 3 or more"),
+                         path);
     if (comparing->has_summary)
         return STATUS_OK;
     return error_set(error, STATUS_INVALID,

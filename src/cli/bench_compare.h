@@ -4,7 +4,8 @@
  *
  * Slower is what is slower by more than the threshold at the median, and of which the quartiles of both runs do not
  * overlap, so that a busy moment is no regression. Runs on another machine, with other rules or other files are not
- * compared unless that is wanted: then what differs is told, and the comparison is made all the same.
+ * compared unless that is wanted: then what differs is told, and the comparison is made all the same. A saved run of one
+ * round is never compared with: it has no quartiles.
  */
 #ifndef GUANKA_CLI_BENCH_COMPARE_H
 #define GUANKA_CLI_BENCH_COMPARE_H

@@ -8,6 +8,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "cli/columns.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "rules/matcher.h"
@@ -34,6 +35,19 @@ double bench_quantile(const double *sorted, size_t count, double share)
     if (below + 1 >= count)
         return sorted[count - 1];
     return sorted[below] + (place - (double)below) * (sorted[below + 1] - sorted[below]);
+}
+
+void bench_spread_column(struct buf *out, const struct bench_time *time, uint32_t rounds, size_t width)
+{
+    struct buf text = BUF_INIT(64);
+    double low = time->low > 0 ? time->low : 0;
+
+    if (rounds < 2)
+        buf_text(&text, "–");
+    else
+        buf_format(&text, "%.0f %%", time->median > 0 ? 100 * (time->high - low) / time->median : 0);
+    columns_right(out, text.data, width);
+    buf_free(&text);
 }
 
 double bench_two_digits(double number)

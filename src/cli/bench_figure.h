@@ -26,6 +26,9 @@ struct bench_time bench_time_of(double *values, size_t count);
 /* Of sorted values, between neighbours in proportion (Hyndman and Fan's seventh definition); `count` is not 0. */
 double bench_quantile(const double *sorted, size_t count, double share);
 
+/* A column of what lies between the quartiles, in percent of the median; "–" of one round, which says nothing of it. */
+void bench_spread_column(struct buf *out, const struct bench_time *time, uint32_t rounds, size_t width);
+
 /* What is reckoned for sentences: more digits would say that it is known. */
 double bench_two_digits(double number);
 
@@ -66,6 +69,8 @@ struct bench_run {
     const char *what; /* of that last line: "speed", "gate", "sweep" */
     const struct bench_machine *machine;
     const char *rules_digest, *files_digest;
+    bool is_sample;        /* the built-in one */
+    uint64_t sample_pages; /* that it was asked to have; 0: it is always the same one */
     struct bench_setting settings[BENCH_SETTINGS_MAX];
     size_t setting_count;
     const struct buf *inputs; /* bench_inputs.h; NULL: they are not told by name */

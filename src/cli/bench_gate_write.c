@@ -63,11 +63,6 @@ static void write_number(struct buf *out, const char *form, double number)
     buf_free(&text);
 }
 
-static double spread_of(const struct bench_time *time)
-{
-    return time->median > 0 ? 100 * (time->high - time->low) / time->median : 0;
-}
-
 static void write_load(const struct bench_gate *gate, enum bench_gate_load which, struct buf *out)
 {
     const struct bench_gate_loads *loads = &gate->loads[which];
@@ -77,7 +72,7 @@ static void write_load(const struct bench_gate *gate, enum bench_gate_load which
     for (int figure = BENCH_GATE_MEDIAN; figure <= BENCH_GATE_P99; figure++)
         write_number(out, "%.2f", 1e3 * loads->figures[figure].median);
     write_number(out, "%.2f", 1e3 * loads->most);
-    write_number(out, "%.0f %%", spread_of(&loads->figures[BENCH_GATE_ANSWER]));
+    bench_spread_column(out, &loads->figures[BENCH_GATE_ANSWER], gate->rounds, NUMBER_WIDTH);
     write_number(out, "%.0f", (double)loads->due);
     write_number(out, "%.0f", (double)(loads->due - loads->answered));
     buf_byte(out, '\n');

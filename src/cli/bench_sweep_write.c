@@ -52,13 +52,12 @@ static void write_heads(struct buf *out)
 static void write_sweep(const struct bench_sweep *bench, enum bench_sweep_which which, struct buf *out)
 {
     const struct bench_sweeps *sweeps = &bench->sweeps[which];
-    const struct bench_time *page = &sweeps->figures[BENCH_SWEEP_PAGE];
 
     columns_left(out, bench_sweep_words(which), NAME_WIDTH);
     write_number(out, "%.0f", bench_sweep_pages_per_second(bench, which));
     write_number(out, "%.2f", sweeps->seconds.median);
     write_number(out, "%.2f", sweeps->figures[BENCH_SWEEP_PROCESSOR].median * (double)sweeps->counts.pages_reached);
-    write_number(out, "%.0f %%", page->median > 0 ? 100 * (page->high - page->low) / page->median : 0);
+    bench_spread_column(out, &sweeps->figures[BENCH_SWEEP_PAGE], bench->rounds, NUMBER_WIDTH);
     write_number(out, "%.0f", (double)sweeps->counts.pages_reached);
     write_number(out, "%.2f", (double)sweeps->counts.bytes / 1e6);
     write_number(out, "%.0f", (double)sweeps->counts.requests);

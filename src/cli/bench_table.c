@@ -51,16 +51,14 @@ static void write_unknown(struct buf *out)
     buf_byte(out, '\n');
 }
 
-static void write_time(struct buf *out, double count, double bytes, const struct bench_time *time)
+static void write_time(struct buf *out, double count, double bytes, const struct bench_time *time, uint32_t rounds)
 {
-    double low = time->low > 0 ? time->low : 0;
-
     if (!bench_time_is_known(time)) {
         write_unknown(out);
         return;
     }
     write_number(out, "%.2f", 1e3 * time->median);
-    write_number(out, "%.0f %%", 100 * (time->high - low) / time->median);
+    bench_spread_column(out, time, rounds, NUMBER_WIDTH);
     write_number(out, "%.1f", rate(bytes, time->median) / 1e6);
     write_number(out, "%.0f", rate(count, time->median));
     buf_byte(out, '\n');
@@ -76,7 +74,7 @@ static void write_heads(struct buf *out, const char *first)
     buf_byte(out, '\n');
 }
 
-static void write_format(struct buf *out, const struct bench_format *format)
+static void write_format(struct buf *out, const struct bench_format *format, uint32_t rounds)
 {
     buf_format(out, _("%s: %zu documents, %.0f KB, of which %.0f KB of text is searched; one thread\n"), format->name,
                format->documents, (double)format->bytes / 1e3, (double)format->text_bytes / 1e3);
@@ -86,7 +84,7 @@ static void write_format(struct buf *out, const struct bench_format *format)
             continue;
         columns_left(out, bench_stage_words((enum bench_stage)stage), NAME_WIDTH);
         write_time(out, (double)format->documents, (double)bytes_of_stage(format, (enum bench_stage)stage),
-                   &format->stages[stage]);
+                   &format->stages[stage], rounds);
     }
     buf_byte(out, '\n');
 }
@@ -101,7 +99,7 @@ static void write_threads(struct buf *out, const struct bench_speed *speed)
 
         buf_unsigned(&name, threads->threads);
         columns_left(out, name.data, NAME_WIDTH);
-        write_time(out, (double)threads->documents, (double)threads->bytes, &threads->time);
+        write_time(out, (double)threads->documents, (double)threads->bytes, &threads->time, speed->rounds);
         buf_free(&name);
     }
     buf_byte(out, '\n');
@@ -154,7 +152,7 @@ void bench_speed_table(const struct bench_speed *speed, struct buf *out)
                (double)speed->bytes / 1e3, speed->is_sample ? _("built-in sample") : _("your files"),
                speed->left_out + speed->too_many, speed->rounds);
     for (size_t index = 0; index < speed->format_count; index++)
-        write_format(out, &speed->formats[index]);
+        write_format(out, &speed->formats[index], speed->rounds);
     write_threads(out, speed);
     buf_text(
         out,

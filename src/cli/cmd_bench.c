@@ -325,6 +325,7 @@ static enum status tell_speed(const struct config *config, struct bench_options 
                            .machine = &speed->machine,
                            .rules_digest = speed->rules_digest,
                            .files_digest = speed->files_digest,
+                           .is_sample = speed->is_sample,
                            .inputs = &speed->inputs,
                            .figures = figures } };
     enum status status = figures != NULL ? STATUS_OK : STATUS_NO_MEMORY;
@@ -402,6 +403,7 @@ static enum status measure_gate(const struct config *config, struct bench_option
                                  .machine = &gate.machine,
                                  .rules_digest = gate.rules_digest,
                                  .files_digest = gate.files_digest,
+                                 .is_sample = is_sample,
                                  .inputs = &gate.inputs,
                                  .settings = { { "rate", _("drafts a second"), gate.rate },
                                                { "connections", _("connections"), gate.connections } },
@@ -477,6 +479,8 @@ static enum status measure_sweep(const struct config *config, struct bench_optio
                                  .machine = &bench.machine,
                                  .rules_digest = bench.rules_digest,
                                  .files_digest = bench.files_digest,
+                                 .is_sample = is_sample,
+                                 .sample_pages = is_sample ? bench_site_count(site) : 0,
                                  .inputs = &bench.inputs,
                                  .settings = { { "threads", _("threads"), bench.jobs } },
                                  .setting_count = 1,
@@ -547,6 +551,10 @@ static enum status check_usage(const struct bench_options *options, size_t path_
         return error_set(error, STATUS_INVALID, _("--anyway and --threshold go with --against FILE"));
     if (options->subject != RULES && options->top > 0)
         return error_set(error, STATUS_INVALID, _("--top goes with --rules"));
+    if (options->against != NULL && options->rounds == 1)
+        return error_set(error, STATUS_INVALID,
+                         _("--rounds 1 goes without --against: one round says nothing of what varies; compare with 3 or "
+                           "more"));
     if (options->against != NULL && options->format == AS_HTML)
         return error_set(error, STATUS_INVALID, _("--against is told as text or JSON, not as a page"));
     return STATUS_OK;

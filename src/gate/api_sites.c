@@ -19,7 +19,7 @@ enum {
     DAY_MS = 86400000,
     SLOTS_FIRST = 8,
     NUMBER_SIZE = 24,
-    MISSED_MAX = 128 /* of a site that are told one by one: two days have 96 at most by one site file */
+    TOLD_SLOTS_MAX = 128 /* of a site that are told one by one: two days have 96 at most by one site file */
 };
 
 /* ---- A sweep. */
@@ -145,6 +145,12 @@ void api_sweep(struct call *call)
 
 /* ---- Sites. */
 
+/* The times of slots of one kind, the earliest first. */
+struct told_slots {
+    int64_t at_ms[TOLD_SLOTS_MAX];
+    size_t count;
+};
+
 struct site_day {
     const struct gate_site *site;
     struct sweep_times times; /* while its sweeps are read */
@@ -157,8 +163,7 @@ struct site_day {
     struct sweep_row last; /* that took place and has ended; id 0: none */
     uint64_t probes, probes_failed;
     uint64_t slots_since_yesterday[GATE_SLOT_RUNNING + 1]; /* by state */
-    int64_t missed[MISSED_MAX];                            /* the times of those that were missed */
-    size_t missed_count;
+    struct told_slots missed, incomplete;
 };
 
 struct site_days {
@@ -383,14 +388,31 @@ static void write_recent_slot_samples(struct buf *out, const struct site_day *da
 }
 
 /* One a slot: each is an alert of its own, and a second one is told while the first stands. */
-static void write_missed_slot_samples(struct buf *out, const struct site_day *day)
+static void write_told_slots(struct buf *out, const struct site_day *day, const char *metric,
+                             const struct told_slots *slots)
 {
-    for (size_t index = 0; index < day->missed_count; index++) {
+    for (size_t index = 0; index < slots->count; index++) {
         char at[DATE_TIME_SIZE];
 
-        date_time_text(day->missed[index], at);
-        write_sample(out, "site_slot_missed", day, "slot", at, 1);
+        date_time_text(slots->at_ms[index], at);
+        write_sample(out, metric, day, "slot", at, 1);
     }
+}
+
+static void write_missed_slot_samples(struct buf *out, const struct site_day *day)
+{
+    write_told_slots(out, day, "site_slot_missed", &day->missed);
+}
+
+static void write_incomplete_slot_samples(struct buf *out, const struct site_day *day)
+{
+    write_told_slots(out, day, "site_slot_incomplete", &day->incomplete);
+}
+
+static void tell_slot(struct told_slots *slots, int64_t at_ms)
+{
+    if (slots->count < TOLD_SLOTS_MAX)
+        slots->at_ms[slots->count++] = at_ms;
 }
 
 static bool count_recent_slot(void *context, const struct gate_slot *slot)
@@ -398,8 +420,10 @@ static bool count_recent_slot(void *context, const struct gate_slot *slot)
     struct site_day *day = context;
 
     day->slots_since_yesterday[slot->state]++;
-    if (slot->state == GATE_SLOT_MISSED && day->missed_count < MISSED_MAX)
-        day->missed[day->missed_count++] = slot->at_ms;
+    if (slot->state == GATE_SLOT_MISSED)
+        tell_slot(&day->missed, slot->at_ms);
+    else if (slot->state == GATE_SLOT_INCOMPLETE)
+        tell_slot(&day->incomplete, slot->at_ms);
     return true;
 }
 
@@ -479,6 +503,8 @@ void api_sites_metrics(struct call *call, struct buf *out)
           write_slot_samples },
         { "site_slots_since_yesterday", "The same of yesterday and today together.", write_recent_slot_samples },
         { "site_slot_missed", "1 for each slot of yesterday and today that was missed.", write_missed_slot_samples },
+        { "site_slot_incomplete", "1 for each slot of yesterday and today of which the sweep was not complete.",
+          write_incomplete_slot_samples },
         { "site_findings_open", "Findings that are not fixed, by severity.", write_finding_samples },
         { "site_incidents_open", "Incidents that have not ended.", write_incident_samples },
         { "site_incidents_overdue", "Of these, those with a report that is overdue.", write_late_samples },

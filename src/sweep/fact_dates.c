@@ -14,20 +14,21 @@
 /* The earlier ones go before the later ones where a page says both. */
 enum {
     CLEAR_END = 4,     /* of publication, and of nothing else */
-    PUBLISHED_END = 5, /* 日期 alone may be that of an event */
-    WRITTEN_END = 8,   /* of a document */
-    OTHER_END = 17,    /* of an article too, but not of its publication */
-    LABEL_COUNT = 22,  /* those of what closes */
+    LINE_END = 5,      /* in a line of its own; elsewhere a sentence says when something else was published */
+    PUBLISHED_END = 6, /* 日期 alone may be that of an event */
+    WRITTEN_END = 9,   /* of a document */
+    OTHER_END = 18,    /* of an article too, but not of its publication */
+    LABEL_COUNT = 23,  /* those of what closes */
 };
 static const char *const labels[] = {
-    "发布时间", "发布日期", "发稿时间", "公开日期", "日期",     "成文日期", "成文时间", "印发日期",
-    "更新时间", "更新日期", "修改时间", "修改日期", "生成日期", "发文日期", "签发日期", "公布日期",
-    "公开时间", "截止时间", "截止日期", "截止日",   "报名截止", "截止报名",
+    "发布时间", "发布日期", "发稿时间", "公开日期", "发布于",   "日期",     "成文日期", "成文时间",
+    "印发日期", "更新时间", "更新日期", "修改时间", "修改日期", "生成日期", "发文日期", "签发日期",
+    "公布日期", "公开时间", "截止时间", "截止日期", "截止日",   "报名截止", "截止报名",
 };
 enum { HAN_SIZE = 3 };
 _Static_assert(COUNT_OF(labels) == LABEL_COUNT, "a label more or less");
 
-/* A colon or none, and a day. */
+/* A colon, the bracket's end of 【发布日期】 or none, and a day. */
 static bool day_behind(struct bytes text, struct date *date)
 {
     size_t size;
@@ -35,7 +36,8 @@ static bool day_behind(struct bytes text, struct date *date)
     do {
         fact_skip_blanks(&text);
     } while (fact_take_text(&text, "：") || fact_take_text(&text, ":") || fact_take_text(&text, "为")
-             || fact_take_text(&text, "是") || fact_take_text(&text, "\n"));
+             || fact_take_text(&text, "是") || fact_take_text(&text, "\n") || fact_take_text(&text, "】")
+             || fact_take_text(&text, "]"));
     return fact_date_at(text, date, &size);
 }
 
@@ -47,6 +49,24 @@ static bool is_of_article(struct bytes text, size_t at)
 
     return (at == 0 || text.data[at - 1] == '\n' || fact_ends_with(before, "　"))
            && fact_stands_in_particulars(text, at);
+}
+
+/* "发布于 2026-11-24 10:30", in a line that has nothing else. */
+static bool is_line_alone(struct bytes text, size_t at, size_t behind)
+{
+    struct bytes line = fact_line_around(bytes_slice(text, behind, text.size), 0);
+
+    if (!fact_take_text(&line, "："))
+        (void)fact_take_text(&line, ":");
+    return (at == 0 || text.data[at - 1] == '\n') && fact_is_day_alone(line);
+}
+
+/* Whether the word may be that of the article, and not of something that its sentences speak of. */
+static bool counts(struct bytes text, size_t label, size_t at, size_t behind)
+{
+    if (label < CLEAR_END || label >= PUBLISHED_END)
+        return true;
+    return label < LINE_END ? is_line_alone(text, at, behind) : is_of_article(text, at);
 }
 
 static struct date later_of(struct date left, struct date right)
@@ -97,8 +117,7 @@ static void find_labelled(struct fact_dates *dates, struct bytes text, struct la
         size_t behind = offset + strlen(labels[label]);
         struct date date;
 
-        if (day_behind(bytes_slice(text, behind, text.size), &date)
-            && (label < CLEAR_END || label >= PUBLISHED_END || is_of_article(text, offset)))
+        if (day_behind(bytes_slice(text, behind, text.size), &date) && counts(text, label, offset, behind))
             take_label(dates, labelled, label, date);
         offset += HAN_SIZE; /* 截止时间 stands in 报名截止时间 */
     }

@@ -15,6 +15,7 @@ enum {
     HEADING_REACH = 3,          /* lines below a heading */
     BODY_MIN = 300,             /* bytes between an article's line and that of the next article */
     BODY_REACH = 4096,          /* bytes behind the line in which an article's first sentence ends */
+    SOURCE_MAX = 20 * HAN_SIZE, /* of who has published it, without a word that says so */
 };
 
 /* ---- What makes a line one of particulars. */
@@ -161,19 +162,44 @@ static bool find_day(struct bytes line, struct date *date)
 
 /* ---- Whose day it is. */
 
-/* "2026-11-24 10:30:05" and nothing else: what goes with it stands in the next line. */
-static bool is_day_alone(struct bytes line)
+/* *has_time: of the day, too. */
+static bool take_day_and_time(struct bytes *line, bool *has_time)
 {
     struct date date;
 
-    fact_skip_blanks(&line);
-    if (!fact_take_date(&line, true, &date))
+    *has_time = false;
+    fact_skip_blanks(line);
+    if (!fact_take_date(line, true, &date))
         return false;
-    fact_skip_blanks(&line);
-    while (line.size > 0 && (fact_is_digit(line.data[0]) || line.data[0] == ':'))
-        line = bytes_slice(line, 1, line.size - 1);
-    fact_skip_blanks(&line);
-    return line.size == 0;
+    fact_skip_blanks(line);
+    while (line->size > 0 && (fact_is_digit(line->data[0]) || line->data[0] == ':')) {
+        *has_time = *has_time || line->data[0] == ':';
+        *line = bytes_slice(*line, 1, line->size - 1);
+    }
+    fact_skip_blanks(line);
+    return true;
+}
+
+/* What goes with it stands in the next line. */
+bool fact_is_day_alone(struct bytes line)
+{
+    bool has_time;
+
+    return take_day_and_time(&line, &has_time) && line.size == 0;
+}
+
+/* "2026-11-24 10:30 新华社", whose third word is a name and no sentence. */
+static bool is_timed(struct bytes line)
+{
+    bool has_time;
+
+    if (!take_day_and_time(&line, &has_time) || !has_time || line.size > SOURCE_MAX)
+        return false;
+    for (size_t index = 0; index < line.size; index++) {
+        if (fact_is_digit(line.data[index]))
+            return false;
+    }
+    return memmem(line.data, line.size, "，", HAN_SIZE) == NULL && memmem(line.data, line.size, "。", HAN_SIZE) == NULL;
 }
 
 static bool is_heading(struct bytes line, const char *title)
@@ -227,7 +253,8 @@ static void look_at_line(struct search *search, struct bytes line, struct bytes 
     struct date day;
     bool is_of_particulars =
         is_particulars(line)
-        || (is_near_heading(search) && is_day_alone(line) && is_particulars(fact_line_around(behind, 0)));
+        || (is_near_heading(search) && fact_is_day_alone(line) && is_particulars(fact_line_around(behind, 0)))
+        || ((is_near_heading(search) || search->body != NULL) && is_timed(line));
 
     if (is_of_particulars && find_day(line, &day) && has_body(behind))
         take_day(search, day, behind);

@@ -12,6 +12,8 @@
 
 /* The line at `place` names what only such a line does: a source, an author, how often it was read. */
 bool fact_stands_in_particulars(struct bytes text, size_t place);
+/* The line is "2026-11-24 10:30:05", with a time or without, and nothing else. */
+bool fact_is_day_alone(struct bytes line);
 /* The line around `place`, which is at most the size of the text. */
 struct bytes fact_line_around(struct bytes text, size_t place);
 /* The day of publication that stands in such a line, said to be that or not said to be any other; none where several
