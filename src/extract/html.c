@@ -2,6 +2,7 @@
 #include "extract/html.h"
 
 #include "extract/html_followed.h"
+#include "extract/html_opens.h"
 #include "extract/html_page.h"
 #include "extract/html_sniff.h"
 #include "extract/html_window.h"
@@ -60,6 +61,8 @@ static enum status html_extract(struct extract_job *job)
         if (status != STATUS_OK)
             return status;
         html_page_conceal(page, effects);
+        if (extract_follows_sends(job) && (page->opens = html_opens_create(job->arena, input)) == NULL)
+            return STATUS_NO_MEMORY;
         page->tokenizer = html_tokenizer_start(input);
         status = html_page_read(page);
         return status == STATUS_OK ? html_followed_output(page, input) : status;

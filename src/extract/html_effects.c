@@ -155,8 +155,7 @@ static bool is_quote(uint8_t byte)
     return byte == '"' || byte == '\'' || byte == '\\' || byte == '`';
 }
 
-/* Whether a value that begins at `value`, behind its quote, is the one by which the element has its name. */
-static bool is_own_name(const uint8_t *page, const uint8_t *value)
+bool html_effects_is_own_name(const uint8_t *page, const uint8_t *value)
 {
     const uint8_t *next = value - 1;
     const uint8_t *end;
@@ -184,7 +183,7 @@ static bool is_mentioned_at(const struct finder *finder, const struct js_hiding 
         return false;
     if ((*quote == '#' || *quote == '.') && quote > page)
         quote--;
-    if (!is_quote(*quote) || is_own_name(page, quote + 1))
+    if (!is_quote(*quote) || html_effects_is_own_name(page, quote + 1))
         return false;
     for (size_t index = 0; index < hiding->mention_count; index++) {
         struct bytes mention = hiding->mentions[index];

@@ -28,5 +28,7 @@ void html_effects_read(struct html_effects *effects, struct bytes sheet);
 void html_effects_look(const struct html_effects *effects, const struct html_rules *rules,
                        const struct html_name *element, struct bytes classes, struct bytes identifier,
                        const uint8_t *limit, struct html_look *look);
+/* Whether a value that begins at `value`, behind its quote, is one by which an element has its name: `id`, `class`. */
+bool html_effects_is_own_name(const uint8_t *page, const uint8_t *value);
 
 #endif

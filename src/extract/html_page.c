@@ -6,6 +6,7 @@
 #include "extract/html_attributes.h"
 #include "extract/html_controls.h"
 #include "extract/html_fragment.h"
+#include "extract/html_opens.h"
 #include "extract/html_plain.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
@@ -34,6 +35,7 @@ void html_page_start(struct html_page *page)
     page->rules = NULL;
     page->rules_reach = 0;
     page->effects = NULL;
+    page->opens = NULL;
     page->scripts = NULL;
     page->scripts_window = 0;
     page->written_depth = page->written_count = 0;
@@ -521,6 +523,7 @@ static struct html_open *open_element(struct html_page *page, enum html_tag tag,
     const struct html_open *parent = html_stack_top(&page->stack);
     unsigned flags = html_names_elements[tag].flags;
     struct html_open *open = html_stack_next(&page->stack);
+    struct html_look look = { 0, 0, 0, 0 };
 
     open->name = html_stack_name(tag, name);
     open->tag = (uint16_t)tag;
@@ -528,8 +531,6 @@ static struct html_open *open_element(struct html_page *page, enum html_tag tag,
     open->color = tag == HTML_TAG_A ? HTML_COLOR_UNKNOWN : parent->color;
     open->background = parent->background;
     if (has_look(page, tag, parent->state)) {
-        struct html_look look = { 0, 0, 0, 0 };
-
         look_of(page, tag, name, &look);
         apply_look(page, tag, &look, open);
         look_of_scripts(page, tag, name, &look, open);
@@ -543,6 +544,8 @@ static struct html_open *open_element(struct html_page *page, enum html_tag tag,
     if (page->attributes.seen != 0
         && (html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HIDDEN) || is_hidden_by_attributes(page, tag)))
         open->state |= OPEN_HIDDEN;
+    if (page->opens != NULL)
+        html_opens_take(page, tag, name, &look, open);
     return open;
 }
 
@@ -697,7 +700,9 @@ static enum text_link ordinary_link(const struct html_page *page, const struct h
 {
     if (page->output.written != NULL)
         return LINK_WRITTEN;
-    return (open->state & OPEN_SCRIPTED) != 0 && is_hidden(open) ? LINK_CONCEALED : LINK_ORDINARY;
+    if ((open->state & OPEN_SCRIPTED) != 0 && is_hidden(open))
+        return LINK_CONCEALED;
+    return page->opens != NULL && is_hidden(open) && html_opens_can_open(page->opens) ? LINK_OPENABLE : LINK_ORDINARY;
 }
 
 /* Many wait in a page: those that name a host. */

@@ -67,6 +67,7 @@ struct html_page {
     struct html_rules *rules;              /* NULL until the first <style> */
     unsigned rules_reach;                  /* html_rules_reach */
     struct html_effects *effects;          /* what scripts hide, or NULL */
+    struct html_opens *opens;              /* what readers can have shown, or NULL: nobody asks (html_opens.h) */
     struct js_effects *scripts;            /* what they write; NULL until the first that may write */
     uint64_t scripts_window;               /* where the window begins in which they stood */
     unsigned written_depth, written_count; /* scripts within scripts, and all */

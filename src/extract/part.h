@@ -72,6 +72,7 @@ enum text_link {
     LINK_FRAME,     /* <iframe>, <frame>, <embed>, <object>: a foreign page within the page */
     LINK_REFRESH,   /* <meta http-equiv=refresh>: the reader is sent there */
     LINK_CONCEALED, /* an ordinary one in what a script of the page hides */
+    LINK_OPENABLE,  /* an ordinary one in what readers can open (html_opens.h); only for those who ask, as below */
     LINK_HANDLER,   /* no link: a script in an attribute that runs without the reader's doing, onerror, onload */
     LINK_WRITTEN,   /* an ordinary one in what a script writes into the page */
     /* Where scripts send the reader, told to those alone who ask (extract_context.follows_sends): */

@@ -216,12 +216,19 @@ struct list {
     bool has_more;
 };
 
-static void add(struct list *list, const char *item)
+static bool holds(const struct list *list, const char *item)
 {
     for (size_t index = 0; index < list->count; index++) {
         if (strcmp(list->items[index], item) == 0)
-            return;
+            return true;
     }
+    return false;
+}
+
+static void add(struct list *list, const char *item)
+{
+    if (holds(list, item))
+        return;
     if (list->count < FACT_ADDRESSES_MAX)
         list->items[list->count++] = item;
     else
@@ -229,8 +236,8 @@ static void add(struct list *list, const char *item)
 }
 
 struct others {
-    struct list scripts, frames, hidden, loads, leads, secrets;
-    bool asks_secrets;
+    struct list scripts, frames, hidden, shut, loads, leads, secrets; /* shut: hidden, and cannot be opened */
+    bool asks_secrets, opens;
     struct arena *arena;
     bool has_failed;
 };
@@ -248,8 +255,11 @@ static void add_link(struct others *others, const struct page_link *link, const 
         add(&others->scripts, bare);
     if (link->element == PAGE_FRAME)
         add(&others->frames, bare);
-    if (link->is_hidden)
+    if (link->is_hidden && link->element != PAGE_PROGRAM) { /* which runs all the same, and is told as that */
         add(&others->hidden, url);
+        if (!link->is_openable)
+            add(&others->shut, url);
+    }
     if (link->element == PAGE_FORM && others->asks_secrets)
         add(&others->secrets, kept_host);
     add(link->element == PAGE_ANCHOR && !link->is_hidden ? &others->leads : &others->loads, kept_host);
@@ -277,6 +287,7 @@ static enum status collect(struct others *others, const struct facts_source *sou
     for (size_t index = 0; index < page->link_count && status == STATUS_OK; index++) {
         const struct page_link *link = &page->links[index];
 
+        others->opens = others->opens || link->is_openable;
         if (base == source->url && !may_lead_out(link->address))
             continue;
         status = url_resolve(source->arena, base, bytes_of_text(link->address), page->encoding, &url, NULL);
@@ -291,6 +302,20 @@ static void write_list(struct buf *out, const struct list *list, bool *has_more)
     if (list->count > 0)
         json_texts(out, list->key, list->items, list->count);
     *has_more = *has_more || list->has_more;
+}
+
+/* What is hidden nowhere but where it can be opened. */
+static void write_openable(struct buf *out, const struct others *others)
+{
+    struct list openable = { .key = "openable" };
+
+    for (size_t index = 0; index < others->hidden.count && !others->shut.has_more; index++) {
+        if (!holds(&others->shut, others->hidden.items[index]))
+            add(&openable, others->hidden.items[index]);
+    }
+    if (openable.count > 0)
+        json_texts(out, openable.key, openable.items, openable.count);
+    json_bool(out, "opens", others->opens);
 }
 
 static enum status write_others(struct buf *out, const struct facts_source *source, bool *has_more)
@@ -308,6 +333,7 @@ static enum status write_others(struct buf *out, const struct facts_source *sour
     write_list(out, &others.scripts, has_more);
     write_list(out, &others.frames, has_more);
     write_list(out, &others.hidden, has_more);
+    write_openable(out, &others);
     write_list(out, &others.loads, has_more);
     write_list(out, &others.leads, has_more);
     write_list(out, &others.secrets, has_more);

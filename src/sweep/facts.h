@@ -87,6 +87,8 @@ struct facts {
     struct site_texts scripts;            /* addresses on other hosts, without queries */
     struct site_texts frames;
     struct site_texts hidden; /* links to other hosts that readers do not see */
+    struct site_texts openable; /* of these, what readers can open: in a menu, a tab, a dialog (html_opens.h) */
+    bool opens;                 /* it has such a place, with a link to wherever in it; versions before did not look */
     struct site_texts loads;  /* other hosts that it takes something from, or that it hides */
     struct site_texts leads;  /* other hosts that readers are led to */
     struct site_texts asks;   /* other hosts that its scripts ask for something; of script files, too */

@@ -162,6 +162,8 @@ static const struct member members[] = {
     MEMBER("scripts", TEXTS, scripts),
     MEMBER("frames", TEXTS, frames),
     MEMBER("hidden", TEXTS, hidden),
+    MEMBER("openable", TEXTS, openable),
+    MEMBER("opens", BOOL, opens),
     MEMBER("loads", TEXTS, loads),
     MEMBER("leads", TEXTS, leads),
     MEMBER("secrets", TEXTS, secrets),

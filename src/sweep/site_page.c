@@ -302,6 +302,7 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     reader->address_is_open = true;
     reader->open = (struct page_link){ .element = element_at(reader, part, tag, run),
                                        .is_hidden = run->role == TEXT_HIDDEN_LINK || run->link == LINK_CONCEALED,
+                                       .is_openable = run->role == TEXT_HIDDEN_LINK && run->link == LINK_OPENABLE,
                                        .is_written = run->link == LINK_WRITTEN || is_sending(run->link) };
     reader->use = use_of(reader, part, run->link);
     reader->certainty = certainty_of(reader, run->link);

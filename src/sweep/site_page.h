@@ -32,6 +32,7 @@ struct page_link {
     const char *address; /* as written, references decoded, UTF-8 */
     enum page_element element;
     bool is_hidden;    /* from readers */
+    bool is_openable;  /* only until they open what it is in: a menu, a tab, a dialog */
     bool is_written;   /* by a script of the page */
     struct span label; /* the anchor's text in page.text, up to the end of its line */
 };
