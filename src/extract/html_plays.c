@@ -8,7 +8,7 @@
 #include "extract/html_scan.h"
 
 enum {
-    SEARCHED_MAX = 32 << 20, /* the pages of adversaries have many names */
+    SEARCHED_MAX = 64 << 20, /* the pages of adversaries have many names */
     LITERAL_MAX = 64,
     BEFORE_MAX = 100,
     AFTER_MAX = 300,
@@ -114,13 +114,18 @@ static bool is_name_byte(uint8_t byte)
     return html_scan_is_alpha(byte) || html_scan_is_digit(byte) || byte == '-' || byte == '_' || byte >= 0x80;
 }
 
+static bool is_quote(uint8_t byte)
+{
+    return byte == '"' || byte == '\'' || byte == '`';
+}
+
 /* The quote before a selector that has the name at `at` in it; NULL: it is in none. */
 static const uint8_t *quote_before(struct bytes page, const uint8_t *at)
 {
     for (size_t back = 0; back < LITERAL_MAX && at > page.data; back++) {
         uint8_t byte = *--at;
 
-        if (byte == '"' || byte == '\'' || byte == '`')
+        if (is_quote(byte))
             return at;
         if (!is_name_byte(byte) && memchr(".# >+~:,*", byte, 9) == NULL)
             return NULL;
@@ -166,6 +171,20 @@ static struct bytes text_before(struct bytes page, const uint8_t *at)
     return (struct bytes){ at - size, size };
 }
 
+/* `"one", 2` hands over what an identifier is made of; `"con_one_" + i` makes it. */
+static bool is_numbered(struct bytes page, const uint8_t *quote, const uint8_t *behind)
+{
+    const uint8_t *end = page.data + page.size;
+    const uint8_t *next = html_scan_skip_space(behind + 1, end);
+    bool has_comma = next < end && *next == ',';
+
+    if (!is_quote(*quote) || *behind != *quote || html_effects_is_own_name(page.data, quote + 1))
+        return false;
+    if (has_comma)
+        next = html_scan_skip_space(next + 1, end);
+    return next < end && (has_comma ? html_scan_is_digit(*next) : *next == '+');
+}
+
 static bool plays_at(struct bytes page, const uint8_t *at, size_t size, enum html_plays_name kind)
 {
     const uint8_t *behind = at + size;
@@ -173,6 +192,8 @@ static bool plays_at(struct bytes page, const uint8_t *at, size_t size, enum htm
 
     if (at == page.data || is_name_byte(at[-1]) || behind == page.data + page.size || is_name_byte(*behind))
         return false;
+    if (kind == PLAYS_NUMBERED)
+        return is_numbered(page, at - 1, behind);
     quote = quote_before(page, at);
     if (quote == NULL) /* browsers have a variable for each identifier */
         return kind == PLAYS_IDENTIFIER && *behind == '.' && shows(statement(text_after(page, behind)));
@@ -184,12 +205,12 @@ static bool plays_at(struct bytes page, const uint8_t *at, size_t size, enum htm
            || is_handed_over(text_before(page, at));
 }
 
-bool html_plays_with(struct html_plays *plays, struct bytes name, enum html_plays_name kind)
+static bool find(struct html_plays *plays, struct bytes name, enum html_plays_name kind)
 {
     const uint8_t *next = plays->page.data;
     const uint8_t *end = next + plays->page.size;
 
-    if (name.size == 0 || plays->page.size > SEARCHED_MAX - plays->searched)
+    if (plays->page.size > SEARCHED_MAX - plays->searched)
         return false;
     plays->searched += plays->page.size;
     while (next < end && (next = memmem(next, (size_t)(end - next), name.data, name.size)) != NULL) {
@@ -198,6 +219,22 @@ bool html_plays_with(struct html_plays *plays, struct bytes name, enum html_play
         next += name.size;
     }
     return false;
+}
+
+bool html_plays_with(struct html_plays *plays, struct bytes name, enum html_plays_name kind)
+{
+    struct html_plays_asked *asked;
+
+    if (name.size == 0)
+        return false;
+    for (size_t index = 0; index < plays->asked_count && index < HTML_PLAYS_ASKED_MAX; index++) {
+        asked = &plays->asked[index];
+        if (asked->kind == kind && bytes_equal(asked->name, name))
+            return asked->plays;
+    }
+    asked = &plays->asked[plays->asked_count++ % HTML_PLAYS_ASKED_MAX];
+    *asked = (struct html_plays_asked){ name, kind, find(plays, name, kind) };
+    return asked->plays;
 }
 
 bool html_plays_has(struct html_plays *plays, const char *word)
