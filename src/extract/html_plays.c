@@ -85,12 +85,10 @@ static bool is_shown(struct bytes after)
     return shows(named) || (!HAS_ANY(named, hides) && shows(after));
 }
 
-/* What stands before the name in its statement: it is handed to something that shows it, or is a class that is given.
- */
+/* What stands before the name in its statement: it is handed to something that shows it. */
 static bool is_handed_over(struct bytes before)
 {
-    static const char *const words[] = { "className",    "classList", "addClass(", "removeClass(",
-                                         "toggleClass(", ".open(",    "dialog(",   "popup(" };
+    static const char *const words[] = { ".open(", "dialog(", "popup(" };
 
     for (size_t index = before.size; index > 0; index--) {
         if (before.data[index - 1] == ';' || before.data[index - 1] == '<')
@@ -102,9 +100,11 @@ static bool is_handed_over(struct bytes before)
 /* A script that goes from an element to what is in it. */
 static bool goes_inside(struct bytes after)
 {
-    static const char *const words[] = { ".slide(", ".tabs(", ".tab(", "$(this)", "jQuery(this)", "this." };
+    static const char *const whole[] = { ".slide(", ".tabs(", ".tab(" };
+    static const char *const inside[] = { ".find(", ".children(", ".next(", ".siblings(" };
+    static const char *const self[] = { "(this)", "this." };
 
-    return HAS_ANY(after, words);
+    return HAS_ANY(after, whole) || (HAS_ANY(after, self) && HAS_ANY(after, inside));
 }
 
 /* ---- where a name stands ---- */
@@ -131,6 +131,16 @@ static const uint8_t *quote_before(struct bytes page, const uint8_t *at)
             return NULL;
     }
     return NULL;
+}
+
+/* A class in a selector, or by itself where elements are looked for by it; not one that others are given. */
+static bool is_selected(struct bytes page, const uint8_t *at, const uint8_t *quote)
+{
+    static const char by_name[] = "ClassName(";
+    size_t size = sizeof by_name - 1;
+
+    return at[-1] == '.'
+           || (quote == at - 1 && (size_t)(quote - page.data) > size && memcmp(quote - size, by_name, size) == 0);
 }
 
 /* An attribute whose value begins behind `quote`. */
@@ -195,6 +205,8 @@ static bool plays_at(struct bytes page, const uint8_t *at, size_t size, enum htm
     if (kind == PLAYS_NUMBERED)
         return is_numbered(page, at - 1, behind);
     quote = quote_before(page, at);
+    if (kind == PLAYS_CLASS && quote != NULL && !is_selected(page, at, quote))
+        return false;
     if (quote == NULL) /* browsers have a variable for each identifier */
         return kind == PLAYS_IDENTIFIER && *behind == '.' && shows(statement(text_after(page, behind)));
     if (html_effects_is_own_name(page.data, quote + 1))
