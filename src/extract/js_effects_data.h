@@ -231,6 +231,8 @@ void js_effects_follow_calls(struct walker *walker, size_t at);
 bool js_effects_find_function(struct walker *walker, size_t at, struct function *function);
 /* Whether it is called there. */
 bool js_effects_find_invocation(struct walker *walker, const struct function *function, struct invocation *invocation);
+/* Where the value begins that a name is given, `name = (function …)`: at the function, or a bracket around it. */
+size_t js_effects_start_of_value(const struct walker *walker, const struct function *function);
 struct known_as js_effects_known_as(struct walker *walker, const struct function *function);
 /* The variable that is given what the function, which is called there, returns; empty: none. */
 struct bytes js_effects_result(const struct walker *walker, const struct function *function);

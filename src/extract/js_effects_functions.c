@@ -101,11 +101,18 @@ static struct bytes holder_of(const struct walker *walker, size_t name)
     return text_at(walker, object);
 }
 
+size_t js_effects_start_of_value(const struct walker *walker, const struct function *function)
+{
+    size_t start = function->start;
+
+    return start > 1 && is_mark(walker, start - 1, '(') && is_mark(walker, start - 2, '=') ? start - 1 : start;
+}
+
 /* `o.name = function`, `name = function`, `o["name"] = function`, `name: function` in an object that has a name. */
 struct known_as js_effects_known_as(struct walker *walker, const struct function *function)
 {
     struct known_as known = { .object = { 0 }, .name = NO_NAME };
-    size_t start = function->start;
+    size_t start = js_effects_start_of_value(walker, function);
 
     if (function->name != NO_NAME)
         known.name = function->name;

@@ -7,7 +7,7 @@
 
 /* Which functions run by themselves: called where they stand or by name, or handed to what runs them. */
 
-enum { CHAIN_MAX = 16 };
+enum { CHAIN_MAX = 16, ARGUMENT_MAX = 64 /* tokens */ };
 
 enum frame_role js_effects_innermost(const struct walker *walker)
 {
@@ -143,6 +143,64 @@ static bool hands_over_to_load(const struct walker *walker, size_t at)
     return token_at(walker, at).kind == JS_STRING && is_any(text_at(walker, at), events);
 }
 
+/* ---- arguments ---- */
+
+/* The mark in front of an expression that `start` is part of: of the bracket around it, of an assignment, an arrow.
+ * NO_NAME: it is too far away, or there is none. */
+static size_t find_taker(const struct walker *walker, size_t start)
+{
+    for (unsigned count = 0; start > 0 && count < ARGUMENT_MAX; count++) {
+        struct js_token before = token_at(walker, --start);
+
+        if (before.kind != JS_MARK)
+            continue;
+        if (strchr("=([{,;", before.mark) != NULL || before.mark == JS_ADDS || before.mark == JS_ARROW)
+            return start;
+        if (strchr(")]}", before.mark) != NULL && before.partner != JS_ALONE)
+            start = before.partner;
+    }
+    return NO_NAME;
+}
+
+/* Whether what begins at `start` goes to the bracket around it, rather than to a name, or to who calls an arrow. */
+static bool is_argument(const struct walker *walker, size_t start)
+{
+    size_t taker = find_taker(walker, start);
+
+    return !is_assignment(walker, taker) && !is_mark(walker, taker, JS_ARROW);
+}
+
+/* `onload = before || function`, with a bracket around the function or without; it begins at `start`. */
+static bool is_choice_of_handler(const struct walker *walker, size_t start)
+{
+    size_t taker;
+
+    if (start > 1 && is_mark(walker, start - 1, '(') && is_mark(walker, start - 2, JS_COMBINES))
+        start--;
+    taker = find_taker(walker, start);
+    return taker != NO_NAME && taker > 0 && is_assignment(walker, taker) && is_own_handler(text_at(walker, taker - 1));
+}
+
+/* Whether nothing is done with what ends in front of `end` but to hand it over. */
+static bool ends_argument(const struct walker *walker, size_t end)
+{
+    return is_mark(walker, end, ',') || is_mark(walker, end, ')') || is_mark(walker, end, JS_COMBINES)
+           || is_mark(walker, end, '?') || is_mark(walker, end, ':')
+           || (is_mark(walker, end, '.') && is_name(walker, end + 1, "bind"));
+}
+
+/* Of a name at `at`, or the last of several that hang on each other. */
+static bool is_name_argument(const struct walker *walker, size_t at)
+{
+    size_t start = at;
+
+    if (js_effects_innermost(walker) != FRAME_RUNS || !ends_argument(walker, at + 1))
+        return false;
+    while (start >= 2 && is_mark(walker, start - 1, '.'))
+        start -= 2;
+    return is_argument(walker, start);
+}
+
 /* ---- brackets ---- */
 
 /* Of the reader, who is asked something: what is behind that is his doing. */
@@ -194,6 +252,22 @@ bool js_effects_is_request(const struct walker *walker, size_t at)
     return is_of_library(walker, at, methods);
 }
 
+/* Of a bracket that only holds together what is in it. */
+static enum frame_role role_around(const struct walker *walker, size_t at)
+{
+    struct js_token bracket = token_at(walker, at);
+    size_t end = bracket.partner != JS_ALONE ? bracket.partner + 1 : NO_NAME;
+
+    if (end == NO_NAME)
+        return FRAME_OTHER;
+    if (is_mark(walker, end, '(')
+        || (is_mark(walker, end, '.') && (is_name(walker, end + 1, "call") || is_name(walker, end + 1, "apply"))))
+        return FRAME_RUNS;
+    return js_effects_innermost(walker) == FRAME_RUNS && ends_argument(walker, end) && is_argument(walker, at)
+               ? FRAME_RUNS
+               : FRAME_OTHER;
+}
+
 enum frame_role js_effects_bracket_role(struct walker *walker, size_t at)
 {
     static const char *const runners[] = { "$",       "jQuery",  "ready",          "setTimeout",
@@ -209,12 +283,15 @@ enum frame_role js_effects_bracket_role(struct walker *walker, size_t at)
     struct bytes name;
 
     if (before.kind != JS_NAME)
-        return before.kind == JS_MARK && (before.mark == ')' || before.mark == ']') ? FRAME_OTHER : FRAME_RUNS;
+        return before.kind == JS_MARK && (before.mark == ')' || before.mark == ']') ? FRAME_OTHER
+                                                                                    : role_around(walker, at);
     name = text_at(walker, at - 1);
+    if (is_word(name, "return"))
+        return role_around(walker, at);
     if (is_any(name, conditions))
         return FRAME_CONDITION;
     if (is_any(name, runners) || (is_any(name, listeners) && hands_over_to_load(walker, at + 1))
-        || is_of_library(walker, at, requests) || is_word(name, "return"))
+        || is_of_library(walker, at, requests))
         return FRAME_RUNS;
     return at >= 2 && is_mark(walker, at - 2, '.') && is_any(name, followers) && !hangs_on_reader(walker, at - 1)
                ? FRAME_RUNS
@@ -235,7 +312,7 @@ static bool runs_given(struct walker *walker, const struct function *function)
     struct known_as known = js_effects_known_as(walker, function);
     struct bytes name = known.name != NO_NAME ? text_at(walker, known.name) : (struct bytes){ 0 };
 
-    if (is_mark(walker, function->start - 1, ':'))
+    if (is_mark(walker, js_effects_start_of_value(walker, function) - 1, ':'))
         return walker->is_live
                && (is_called_of(walker, known.object, name) || (is_in_request(walker) && is_answer(name)));
     return (walker->is_live && is_own_handler(name)) || is_called(walker, name)
@@ -244,18 +321,20 @@ static bool runs_given(struct walker *walker, const struct function *function)
 
 bool js_effects_runs_function(struct walker *walker, const struct function *function)
 {
-    struct js_token before =
-        function->start > 0 ? token_at(walker, function->start - 1) : (struct js_token){ .kind = JS_END };
+    size_t start = js_effects_start_of_value(walker, function);
+    struct js_token before = start > 0 ? token_at(walker, start - 1) : (struct js_token){ .kind = JS_END };
 
     if (walker->body_is_invoked)
         return walker->is_live;
     if (function->name != NO_NAME && is_called(walker, text_at(walker, function->name)))
         return true;
-    if (before.kind == JS_MARK && (before.mark == '=' || before.mark == ':') && function->start > 1)
+    if (before.kind == JS_MARK && (before.mark == '=' || before.mark == ':') && start > 1)
         return runs_given(walker, function);
     if (before.kind == JS_MARK && (before.mark == '!' || before.mark == '~' || before.mark == '+'))
         return walker->is_live;
-    return js_effects_innermost(walker) == FRAME_RUNS && walker->is_live;
+    if (is_choice_of_handler(walker, start))
+        return walker->is_live;
+    return js_effects_innermost(walker) == FRAME_RUNS && walker->is_live && is_argument(walker, start);
 }
 
 bool js_effects_runs_method(struct walker *walker, size_t at)
@@ -272,11 +351,9 @@ bool js_effects_runs_method(struct walker *walker, size_t at)
 
 /* ---- the calls of a script ---- */
 
-/* `name` is what something is given that runs it. */
-static bool is_handed_over(struct walker *walker, size_t at)
+/* A name, or several that hang on each other from `at` on, is what something is given that runs it. */
+static bool is_given_to_name(struct walker *walker, size_t at)
 {
-    if (js_effects_innermost(walker) == FRAME_RUNS)
-        return true;
     if (at > 1 && is_mark(walker, at - 1, '='))
         return is_own_handler(text_at(walker, at - 2));
     return at > 1 && is_mark(walker, at - 1, ':')
@@ -308,10 +385,10 @@ void js_effects_follow_calls(struct walker *walker, size_t at)
         if (size < text.size)
             add_call(walker, bytes_slice(text, 0, size));
     } else if (token.kind == JS_NAME && at > 1 && is_mark(walker, at - 1, '.')) {
-        if (calls || is_handed_over(walker, at - 2))
+        if (calls || is_name_argument(walker, at) || is_given_to_name(walker, at - 2))
             add_member_call(walker, at);
     } else if (token.kind == JS_NAME && !(at > 0 && is_name(walker, at - 1, "function"))
-               && (calls || is_handed_over(walker, at))) {
+               && (calls || is_name_argument(walker, at) || is_given_to_name(walker, at))) {
         add_call(walker, text);
         if (calls)
             js_effects_note_given(walker, at);
