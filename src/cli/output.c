@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "report/words.h"
+#include "store/replaceable.h"
 
 static enum status fail(const struct output *output, struct error *error)
 {
@@ -64,6 +65,10 @@ enum status output_open(const char *path, struct output *output, struct error *e
     if (path == NULL)
         return STATUS_OK;
     output->descriptor = -1;
+    if (store_is_database(path))
+        return error_set(error, STATUS_INVALID,
+                         _("%s: this is a database, or belongs to one; it is not written over. Give another name"),
+                         path);
     exists = stat(path, &about) == 0;
     if (!exists || S_ISREG(about.st_mode)) {
         /* Through symbolic links: the file they lead to is replaced, not the link. */

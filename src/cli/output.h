@@ -3,7 +3,8 @@
  * Where a report goes: standard output, or a file that is there complete or not at all.
  *
  * A regular file is written under another name in the same folder and takes its name when it is complete;
- * when the run fails, an earlier report stays as it was. Pipes and devices are written directly.
+ * when the run fails, an earlier report stays as it was. Pipes and devices are written directly. A database is never
+ * replaced: what it has on record would be lost by one wrong name.
  */
 #ifndef GUANKA_CLI_OUTPUT_H
 #define GUANKA_CLI_OUTPUT_H
@@ -17,6 +18,7 @@ struct output {
     char *temporary; /* … the name it has until it is complete; NULL when written directly */
 };
 
+/* STATUS_INVALID: the name is a database's; STATUS_IO. */
 MUST_CHECK enum status output_open(const char *path, struct output *output, struct error *error);
 /* The report is complete. */
 MUST_CHECK enum status output_commit(struct output *output, struct error *error);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/examine.h"
+#include "store/replaceable.h"
 #include "store/store_data.h"
 
 static enum status fail_system(const char *path, struct error *error)
@@ -87,22 +88,17 @@ static void drop_part(struct buf *name, enum status status)
     buf_free(name);
 }
 
-static enum status copy_and_rename(sqlite3 *source, const char *target, struct error *error)
+enum status store_copy(const struct store *store, const char *target, struct error *error)
 {
     struct buf temporary = BUF_INIT(1 << 16);
     enum status status = name_part(target, &temporary);
 
     if (status == STATUS_OK)
-        status = copy_to(source, temporary.data, error);
+        status = copy_to(store->database, temporary.data, error);
     if (status == STATUS_OK)
         status = take_name(temporary.data, target, error);
     drop_part(&temporary, status);
     return status;
-}
-
-enum status store_copy(const struct store *store, const char *target, struct error *error)
-{
-    return copy_and_rename(store->database, target, error);
 }
 
 static enum status open_to_read(const char *path, sqlite3 **database, struct error *error)
@@ -113,14 +109,47 @@ static enum status open_to_read(const char *path, sqlite3 **database, struct err
                      path);
 }
 
-enum status store_copy_file(const char *path, const char *target, struct error *error)
+static enum status copy_file_to(const char *path, const char *target, struct error *error)
 {
     sqlite3 *source = NULL;
     enum status status = open_to_read(path, &source, error);
 
     if (status == STATUS_OK)
-        status = copy_and_rename(source, target, error);
+        status = copy_to(source, target, error);
     (void)sqlite3_close(source);
+    return status;
+}
+
+/* Before it takes the name: the copy that bears it may be the only whole one. */
+static enum status examine_part(const char *part, const char *target, struct store_examined *found,
+                                struct error *error)
+{
+    struct error what = { 0 };
+    enum status status = store_examine(part, found, &what);
+
+    if (status == STATUS_OK)
+        return STATUS_OK;
+    return error_set(error, status, gettext("%s: the copy was written, but is not whole when it is read again (%s); what "
+                                            "bore the name is as it was. See the disk"),
+                     target, what.message);
+}
+
+enum status store_back_up(const char *path, const char *target, struct store_examined *found, struct error *error)
+{
+    struct buf temporary = BUF_INIT(1 << 16);
+    enum status status = store_examine(path, found, error);
+
+    if (status == STATUS_OK)
+        status = store_may_replace(path, target, error);
+    if (status == STATUS_OK)
+        status = name_part(target, &temporary);
+    if (status == STATUS_OK)
+        status = copy_file_to(path, temporary.data, error);
+    if (status == STATUS_OK)
+        status = examine_part(temporary.data, target, found, error);
+    if (status == STATUS_OK)
+        status = take_name(temporary.data, target, error);
+    drop_part(&temporary, status);
     return status;
 }
 
@@ -129,14 +158,7 @@ enum status store_copy_file(const char *path, const char *target, struct error *
 /* Nobody else has it open, and all that was written ahead is in the file itself. */
 static enum status close_off(const char *path, struct error *error)
 {
-    sqlite3 *database = NULL;
-    int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-
-    /* Only who is alone can leave the mode of writing ahead. */
-    if (code == SQLITE_OK)
-        code = sqlite3_exec(database, "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE; COMMIT", NULL, NULL, NULL);
-    (void)sqlite3_close(database);
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+    if (store_is_in_use(path))
         return error_set(error, STATUS_IO,
                          gettext("%s: another program works on it; stop the gate and the inspections first"), path);
     /* One that is damaged is what a copy is put back for. */
@@ -212,7 +234,6 @@ static enum status refuse_copy(const char *copy, struct error *error)
 enum status store_restore(const char *copy, const char *path, struct buf *kept, struct error *error)
 {
     struct buf temporary = BUF_INIT(1 << 16);
-    sqlite3 *source = NULL;
     struct store_examined found;
     enum status status = store_examine(copy, &found, error);
 
@@ -222,10 +243,7 @@ enum status store_restore(const char *copy, const char *path, struct buf *kept, 
         return status;
     status = name_part(path, &temporary);
     if (status == STATUS_OK)
-        status = open_to_read(copy, &source, error);
-    if (status == STATUS_OK)
-        status = copy_to(source, temporary.data, error);
-    (void)sqlite3_close(source);
+        status = copy_file_to(copy, temporary.data, error);
     if (status == STATUS_OK)
         status = put_aside(path, kept, error);
     if (status == STATUS_OK) {
