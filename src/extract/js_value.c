@@ -829,6 +829,24 @@ static struct js_value read_item(struct js_reader *reader, const struct js_value
     return item.count > 0 ? item : (struct js_value){ 0 };
 }
 
+/* `list[…]` of a place that is not known: any of the items. */
+static struct js_value read_any_item(struct js_reader *reader, const struct js_value *list)
+{
+    struct js_value any = { 0 };
+    unsigned items = 0;
+
+    for (size_t first = 0, end; first < list->count && items < JS_CHOICES_MAX; first = end, items++) {
+        struct js_value item = { .pieces = &list->pieces[first], .is_known = list->is_known, .is_composed = true };
+
+        for (end = first + 1; end < list->count && !list->pieces[end].begins_item; end++)
+            continue;
+        item.count = item.capacity = end - first;
+        any = items > 0 ? js_value_either(reader, &any, &item) : item;
+    }
+    any.capacity = any.count; /* they are the list's, too */
+    return any;
+}
+
 /* A primary with its methods, calls and indexes. */
 static struct js_value read_operand(struct js_reader *reader, size_t *at)
 {
@@ -848,6 +866,9 @@ static struct js_value read_operand(struct js_reader *reader, size_t *at)
                    && js_lexer_at(reader->tokens, *at + 1).kind == JS_NUMBER
                    && js_lexer_is_mark(reader->tokens, *at + 2, ']')) {
             value = read_item(reader, &value, at);
+        } else if (value.is_list && !value.is_split && js_lexer_is_mark(reader->tokens, *at, '[')) {
+            value = read_any_item(reader, &value);
+            *at = js_value_skip(reader, *at);
         } else if (js_lexer_is_mark(reader->tokens, *at, '(') || js_lexer_is_mark(reader->tokens, *at, '[')) {
             value = (struct js_value){ 0 };
             *at = js_value_skip(reader, *at);
@@ -930,4 +951,15 @@ struct js_value js_value_read(struct js_reader *reader, size_t *at)
     }
     reader->nesting--;
     return value;
+}
+
+struct js_value js_value_read_any(struct js_reader *reader, size_t at)
+{
+    struct js_value list = { 0 };
+
+    if (js_lexer_is_mark(reader->tokens, at, '[')) {
+        at++;
+        list = read_list(reader, &at);
+    }
+    return read_any_item(reader, &list);
 }
