@@ -14,6 +14,7 @@
 #include "report/json.h"
 #include "report/words.h"
 #include "store/ledger.h"
+#include "sweep/incidents_check.h"
 
 struct ledger_command {
     const char *store, *witness, *output, *format, *key;
@@ -21,7 +22,7 @@ struct ledger_command {
 };
 
 static const struct option_spec specs[] = {
-    { "store", 's', "FILE", N_("the gate's database; needed") },
+    { "store", 's', "FILE", N_("the database of the gate or of inspections; needed") },
     { "witness", 'w', "HEAD",
       N_("verify: a head that was noted elsewhere, NUMBER:DIGEST, as verify and export print it") },
     { "format", 'f', "FORMAT",
@@ -62,8 +63,8 @@ static int show_help(void)
         _("Usage: guanka ledger verify --store FILE [--witness NUMBER:DIGEST]\n"
           "       guanka ledger export --store FILE [--format csv|xlsx|json] [--sign KEY] [--output FILE]\n"
           "\n"
-          "Checks that nothing in the ledger of the gate was changed, removed or moved, and that reviews,\n"
-          "permits, accounts, tokens and delegations are as it says, or writes it out.\n"
+          "Checks that nothing in the ledger was changed, removed or moved, and that reviews, permits,\n"
+          "accounts, tokens, delegations and incidents are as it says, or writes it out.\n"
           "\n"
           "Options:\n"),
         specs, SPEC_COUNT, NULL);
@@ -153,7 +154,8 @@ static const char *kind_words(enum kept_kind kind)
     static const char *const words[] = { [KEPT_REVIEW] = N_("The review"),
                                          [KEPT_ACCOUNT] = N_("The account"),
                                          [KEPT_TOKEN] = N_("The token"),
-                                         [KEPT_DELEGATION] = N_("The delegation") };
+                                         [KEPT_DELEGATION] = N_("The delegation"),
+                                         [KEPT_INCIDENT] = N_("The incident") };
 
     return _(words[kind]);
 }
@@ -188,11 +190,11 @@ static void print_kept_fault(void *context, enum kept_fault fault, enum kept_kin
     }
     switch (fault) {
     case KEPT_CHANGED:
-        printf(_("%s %s is not as entry %lld says: it was changed outside the gate.\n"), kind_words(kind), id,
+        printf(_("%s %s is not as entry %lld says: it was changed otherwise than by guanka.\n"), kind_words(kind), id,
                (long long)sequence);
         break;
     case KEPT_UNENTERED:
-        printf(_("%s %s is in no entry: it was put in outside the gate.\n"), kind_words(kind), id);
+        printf(_("%s %s is in no entry: it was put in otherwise than by guanka.\n"), kind_words(kind), id);
         break;
     case KEPT_GONE:
         printf(_("%s %s of entry %lld was taken away.\n"), kind_words(kind), id, (long long)sequence);
@@ -236,6 +238,8 @@ static enum status verify(const struct ledger_command *command, const struct sto
         status = find_head(store, &head, &is_there, error);
     if (status == STATUS_OK)
         status = kept_check(store, print_kept_fault, &kept, error);
+    if (status == STATUS_OK)
+        status = incidents_check(store, print_kept_fault, &kept, error);
     if (status != STATUS_OK)
         return status;
     store_end_reading(store);

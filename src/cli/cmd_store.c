@@ -5,12 +5,11 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/option.h"
+#include "cli/store_check.h"
 #include "cli/subcommand.h"
-#include "gate/kept_check.h"
 #include "report/words.h"
 #include "store/backup.h"
 #include "store/examine.h"
-#include "store/schema.h"
 
 struct store_command {
     const char *store;
@@ -61,61 +60,6 @@ static int restore(const struct store_command *command, const char *copy)
     return status == STATUS_OK ? EXIT_CLEAN : fail(&error);
 }
 
-static void count_kept_fault(void *context, enum kept_fault fault, enum kept_kind kind, const char *id,
-                             int64_t sequence)
-{
-    size_t *count = context;
-
-    (void)kind;
-    (void)id;
-    (void)sequence;
-    *count += fault != KEPT_UNKNOWN;
-}
-
-/* The chain of the ledger says nothing of a review that somebody has deleted: the ledger's entries of it do. */
-static enum status compare_with_ledger(const char *path, struct error *error)
-{
-    struct store *store = NULL;
-    size_t faults = 0;
-    enum status status = store_open(path, STORE_READ, &store, error);
-
-    if (status == STATUS_OK)
-        status = store_begin_reading(store, error);
-    if (status == STATUS_OK) {
-        status = kept_check(store, count_kept_fault, &faults, error);
-        store_end_reading(store);
-    }
-    store_close(store);
-    if (status != STATUS_OK || faults == 0)
-        return status;
-    return error_set(error, STATUS_INVALID,
-                     ngettext_("%s: the file is whole, but %zu thing in it is not as the ledger says; see which: guanka "
-                               "ledger verify --store %s",
-                               "%s: the file is whole, but %zu things in it are not as the ledger says; see which: guanka "
-                               "ledger verify --store %s",
-                               faults),
-                     path, faults, path);
-}
-
-static int check(const struct store_command *command)
-{
-    struct store_examined found;
-    struct error error = { 0 };
-
-    if (store_examine(command->store, &found, &error) != STATUS_OK)
-        return fail(&error);
-    if (found.version < store_version) {
-        printf(_("%s is whole (version %d); it was not compared with its ledger, which this guanka does with version %d "
-                 "only.\n"),
-               command->store, (int)found.version, store_version);
-        return EXIT_CLEAN;
-    }
-    if (compare_with_ledger(command->store, &error) != STATUS_OK)
-        return fail(&error);
-    printf(_("%s is whole (version %d), and as its ledger says.\n"), command->store, (int)found.version);
-    return EXIT_CLEAN;
-}
-
 /* ---- The command. */
 
 static const struct subcommand_words words[] = {
@@ -123,7 +67,7 @@ static const struct subcommand_words words[] = {
       N_("write a copy, whole and of one moment, while others go on; it replaces an earlier copy of the same records, and "
          "nothing else") },
     { "restore", "COPY", N_("put a copy in its place; what was there is kept beside it") },
-    { "check", "", N_("read all of it, and say whether it is whole and as its ledger says") },
+    { "check", "", N_("read all of it, and say whether it is whole, as its ledger says, and what that does not cover") },
 };
 
 static const struct subcommand_words *words_at(size_t index)
@@ -163,7 +107,7 @@ static int run_subcommand(const struct store_command *command, int argc, char **
         return EXIT_TROUBLE;
     }
     if (!takes_copy)
-        return check(command);
+        return store_check(command->store);
     return argv[0][0] == 'b' ? backup(command, argv[1]) : restore(command, argv[1]);
 }
 

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "cli/complain.h"
@@ -141,6 +142,7 @@ struct sweeping {
     const struct site *site;
     struct ruleset *ruleset;
     struct store *store;
+    struct arena *words; /* what the row says of the sweep, while it is told */
 };
 
 static enum status write_alone(struct store *store, struct error *error,
@@ -265,6 +267,7 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
     const struct crawl_options crawl = { .site = sweeping->site,
                                          .store = sweeping->store,
                                          .ruleset = sweeping->ruleset,
+                                         .words = sweeping->words,
                                          .limits = sweep_run_limits(),
                                          .isolation = &isolation,
                                          .language = options->config->language,
@@ -327,8 +330,14 @@ static enum status sweep_site(const struct sweep_run_options *options, const str
                               struct sweep_row *row, struct error *error)
 {
     struct sweeping sweeping = { .options = options, .site = site, .ruleset = ruleset };
+    enum status status = arena_create(&sweeping.words);
 
-    return sweep_alone(&sweeping, row, error);
+    if (status != STATUS_OK)
+        return error_set(error, status, "%s", status_code(status));
+    status = sweep_alone(&sweeping, row, error);
+    row->reason = "";
+    arena_destroy(sweeping.words);
+    return status;
 }
 
 enum status sweep_run_starts(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,

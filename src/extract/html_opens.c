@@ -71,6 +71,27 @@ static bool plays_with_words(struct html_plays *plays, struct bytes words, enum 
     return false;
 }
 
+/* The tabs of many sites are `con_one_1`, `con_one_2`, …, and what changes them is told `"one", 2`. */
+static bool is_one_of_several(struct html_plays *plays, struct bytes identifier)
+{
+    struct bytes stem = identifier, series;
+
+    while (stem.size > 0 && html_scan_is_digit(stem.data[stem.size - 1]))
+        stem.size--;
+    if (stem.size == 0 || stem.size == identifier.size)
+        return false;
+    for (series = stem;
+         series.size > 0 && (series.data[series.size - 1] == '_' || series.data[series.size - 1] == '-');)
+        series.size--;
+    for (size_t index = series.size; index > 0; index--) {
+        if (series.data[index - 1] != '_' && series.data[index - 1] != '-')
+            continue;
+        series = bytes_slice(series, index, series.size);
+        break;
+    }
+    return html_plays_with(plays, stem, PLAYS_NUMBERED) || html_plays_with(plays, series, PLAYS_NUMBERED);
+}
+
 /* The value in quotes of an attribute of a start tag; `attribute` with the blank before it. */
 static struct bytes value_in(struct bytes tag, const char *attribute)
 {
@@ -169,6 +190,7 @@ static bool can_be_opened(struct html_page *page, enum html_tag tag, const struc
         opens->rules = html_state_rules_read(opens->arena, opens->plays.page);
     return (opens->rules != NULL && is_shown_by_rule(page, depth, look)) || is_of_framework(opens, opens->tags[depth])
            || html_plays_with(&opens->plays, value_of(page, HTML_ATTRIBUTE_ID), PLAYS_IDENTIFIER)
+           || is_one_of_several(&opens->plays, value_of(page, HTML_ATTRIBUTE_ID))
            || plays_with_words(&opens->plays, value_of(page, HTML_ATTRIBUTE_CLASS), PLAYS_CLASS)
            || is_played_from_around(opens, depth);
 }

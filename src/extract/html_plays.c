@@ -8,7 +8,7 @@
 #include "extract/html_scan.h"
 
 enum {
-    SEARCHED_MAX = 32 << 20, /* the pages of adversaries have many names */
+    SEARCHED_MAX = 64 << 20, /* the pages of adversaries have many names */
     LITERAL_MAX = 64,
     BEFORE_MAX = 100,
     AFTER_MAX = 300,
@@ -85,12 +85,10 @@ static bool is_shown(struct bytes after)
     return shows(named) || (!HAS_ANY(named, hides) && shows(after));
 }
 
-/* What stands before the name in its statement: it is handed to something that shows it, or is a class that is given.
- */
+/* What stands before the name in its statement: it is handed to something that shows it. */
 static bool is_handed_over(struct bytes before)
 {
-    static const char *const words[] = { "className",    "classList", "addClass(", "removeClass(",
-                                         "toggleClass(", ".open(",    "dialog(",   "popup(" };
+    static const char *const words[] = { ".open(", "dialog(", "popup(" };
 
     for (size_t index = before.size; index > 0; index--) {
         if (before.data[index - 1] == ';' || before.data[index - 1] == '<')
@@ -102,9 +100,11 @@ static bool is_handed_over(struct bytes before)
 /* A script that goes from an element to what is in it. */
 static bool goes_inside(struct bytes after)
 {
-    static const char *const words[] = { ".slide(", ".tabs(", ".tab(", "$(this)", "jQuery(this)", "this." };
+    static const char *const whole[] = { ".slide(", ".tabs(", ".tab(" };
+    static const char *const inside[] = { ".find(", ".children(", ".next(", ".siblings(" };
+    static const char *const self[] = { "(this)", "this." };
 
-    return HAS_ANY(after, words);
+    return HAS_ANY(after, whole) || (HAS_ANY(after, self) && HAS_ANY(after, inside));
 }
 
 /* ---- where a name stands ---- */
@@ -114,18 +114,33 @@ static bool is_name_byte(uint8_t byte)
     return html_scan_is_alpha(byte) || html_scan_is_digit(byte) || byte == '-' || byte == '_' || byte >= 0x80;
 }
 
+static bool is_quote(uint8_t byte)
+{
+    return byte == '"' || byte == '\'' || byte == '`';
+}
+
 /* The quote before a selector that has the name at `at` in it; NULL: it is in none. */
 static const uint8_t *quote_before(struct bytes page, const uint8_t *at)
 {
     for (size_t back = 0; back < LITERAL_MAX && at > page.data; back++) {
         uint8_t byte = *--at;
 
-        if (byte == '"' || byte == '\'' || byte == '`')
+        if (is_quote(byte))
             return at;
         if (!is_name_byte(byte) && memchr(".# >+~:,*", byte, 9) == NULL)
             return NULL;
     }
     return NULL;
+}
+
+/* A class in a selector, or by itself where elements are looked for by it; not one that others are given. */
+static bool is_selected(struct bytes page, const uint8_t *at, const uint8_t *quote)
+{
+    static const char by_name[] = "ClassName(";
+    size_t size = sizeof by_name - 1;
+
+    return at[-1] == '.'
+           || (quote == at - 1 && (size_t)(quote - page.data) > size && memcmp(quote - size, by_name, size) == 0);
 }
 
 /* An attribute whose value begins behind `quote`. */
@@ -166,6 +181,20 @@ static struct bytes text_before(struct bytes page, const uint8_t *at)
     return (struct bytes){ at - size, size };
 }
 
+/* `"one", 2` hands over what an identifier is made of; `"con_one_" + i` makes it. */
+static bool is_numbered(struct bytes page, const uint8_t *quote, const uint8_t *behind)
+{
+    const uint8_t *end = page.data + page.size;
+    const uint8_t *next = html_scan_skip_space(behind + 1, end);
+    bool has_comma = next < end && *next == ',';
+
+    if (!is_quote(*quote) || *behind != *quote || html_effects_is_own_name(page.data, quote + 1))
+        return false;
+    if (has_comma)
+        next = html_scan_skip_space(next + 1, end);
+    return next < end && (has_comma ? html_scan_is_digit(*next) : *next == '+');
+}
+
 static bool plays_at(struct bytes page, const uint8_t *at, size_t size, enum html_plays_name kind)
 {
     const uint8_t *behind = at + size;
@@ -173,7 +202,11 @@ static bool plays_at(struct bytes page, const uint8_t *at, size_t size, enum htm
 
     if (at == page.data || is_name_byte(at[-1]) || behind == page.data + page.size || is_name_byte(*behind))
         return false;
+    if (kind == PLAYS_NUMBERED)
+        return is_numbered(page, at - 1, behind);
     quote = quote_before(page, at);
+    if (kind == PLAYS_CLASS && quote != NULL && !is_selected(page, at, quote))
+        return false;
     if (quote == NULL) /* browsers have a variable for each identifier */
         return kind == PLAYS_IDENTIFIER && *behind == '.' && shows(statement(text_after(page, behind)));
     if (html_effects_is_own_name(page.data, quote + 1))
@@ -184,12 +217,12 @@ static bool plays_at(struct bytes page, const uint8_t *at, size_t size, enum htm
            || is_handed_over(text_before(page, at));
 }
 
-bool html_plays_with(struct html_plays *plays, struct bytes name, enum html_plays_name kind)
+static bool find(struct html_plays *plays, struct bytes name, enum html_plays_name kind)
 {
     const uint8_t *next = plays->page.data;
     const uint8_t *end = next + plays->page.size;
 
-    if (name.size == 0 || plays->page.size > SEARCHED_MAX - plays->searched)
+    if (plays->page.size > SEARCHED_MAX - plays->searched)
         return false;
     plays->searched += plays->page.size;
     while (next < end && (next = memmem(next, (size_t)(end - next), name.data, name.size)) != NULL) {
@@ -198,6 +231,22 @@ bool html_plays_with(struct html_plays *plays, struct bytes name, enum html_play
         next += name.size;
     }
     return false;
+}
+
+bool html_plays_with(struct html_plays *plays, struct bytes name, enum html_plays_name kind)
+{
+    struct html_plays_asked *asked;
+
+    if (name.size == 0)
+        return false;
+    for (size_t index = 0; index < plays->asked_count && index < HTML_PLAYS_ASKED_MAX; index++) {
+        asked = &plays->asked[index];
+        if (asked->kind == kind && bytes_equal(asked->name, name))
+            return asked->plays;
+    }
+    asked = &plays->asked[plays->asked_count++ % HTML_PLAYS_ASKED_MAX];
+    *asked = (struct html_plays_asked){ name, kind, find(plays, name, kind) };
+    return asked->plays;
 }
 
 bool html_plays_has(struct html_plays *plays, const char *word)

@@ -5,8 +5,8 @@
  * for that (`data-target="#x"`, `aria-controls="x"`).
  *
  * Words are looked for near the name; scripts are not followed. What sets a name to be hidden alone does not show it.
- * Works on the bytes of the page, which stay with the caller. One thread; how much is looked through is bounded, and
- * what is beyond plays with nothing.
+ * Works on the bytes of the page, which stay with the caller, as do the names; begins zeroed but for the page. One
+ * thread; how much is looked through is bounded, and what is beyond plays with nothing.
  */
 #ifndef GUANKA_EXTRACT_HTML_PLAYS_H
 #define GUANKA_EXTRACT_HTML_PLAYS_H
@@ -18,12 +18,21 @@
 enum html_plays_name {
     PLAYS_CLASS,
     PLAYS_IDENTIFIER,
-    PLAYS_AROUND, /* of an element around the one that is shown */
+    PLAYS_AROUND,   /* of an element around the one that is shown */
+    PLAYS_NUMBERED, /* an identifier without the number at its end, which scripts put there: `"one", 2` */
 };
+
+enum { HTML_PLAYS_ASKED_MAX = 128 };
 
 struct html_plays {
     struct bytes page;
     size_t searched; /* bytes */
+    struct html_plays_asked {
+        struct bytes name;
+        enum html_plays_name kind;
+        bool plays;
+    } asked[HTML_PLAYS_ASKED_MAX]; /* the last ones, in a ring: what stands side by side is in the same */
+    size_t asked_count;
 };
 
 bool html_plays_with(struct html_plays *plays, struct bytes name, enum html_plays_name kind);

@@ -9,6 +9,8 @@
 enum {
     RULES_MAX = 512, /* pages have dozens */
     NAMES_MAX = 4,
+    TAG_MAX = 2048,           /* bytes of a start tag in which its names are looked for */
+    SEARCHES_MAX = 256 << 10, /* of tags, by all rules together */
 };
 
 /* What is hidden by one of these is shown by its opposite. */
@@ -32,6 +34,7 @@ struct state_rule {
 struct html_state_rules {
     struct state_rule rules[RULES_MAX];
     size_t count;
+    size_t searches;
 };
 
 /* ---- selectors ---- */
@@ -212,7 +215,7 @@ struct html_state_rules *html_state_rules_read(struct arena *arena, struct bytes
 bool html_state_rules_has_word(struct bytes tag, struct bytes word)
 {
     const uint8_t *next = tag.data;
-    const uint8_t *end = next + tag.size;
+    const uint8_t *end = next + (tag.size < TAG_MAX ? tag.size : TAG_MAX);
 
     while (word.size > 0 && next < end && (next = memmem(next, (size_t)(end - next), word.data, word.size)) != NULL) {
         const uint8_t *after = next + word.size;
@@ -224,9 +227,10 @@ bool html_state_rules_has_word(struct bytes tag, struct bytes word)
     return false;
 }
 
-static bool has_any(struct bytes tag, const struct part *part)
+static bool has_any(struct html_state_rules *rules, struct bytes tag, const struct part *part)
 {
-    for (size_t index = 0; index < part->name_count; index++) {
+    for (size_t index = 0; index < part->name_count && rules->searches < SEARCHES_MAX; index++) {
+        rules->searches++;
         if (html_state_rules_has_word(tag, part->names[index]))
             return true;
     }
@@ -239,36 +243,35 @@ static bool is_element(struct bytes tag, struct bytes element)
            && !is_name_byte(tag.data[element.size]);
 }
 
-static bool is_around(const struct html_lineage *lineage, const struct part *above)
+static bool is_around(struct html_state_rules *rules, const struct html_lineage *lineage, const struct part *above)
 {
     for (size_t index = 0; index + 1 < lineage->count; index++) {
-        if (above->name_count > 0 ? has_any(lineage->tags[index], above)
+        if (above->name_count > 0 ? has_any(rules, lineage->tags[index], above)
                                   : is_element(lineage->tags[index], above->element))
             return true;
     }
     return false;
 }
 
-static bool is_of(const struct state_rule *rule, const struct html_lineage *lineage)
+static bool is_of(struct html_state_rules *rules, const struct state_rule *rule, const struct html_lineage *lineage)
 {
     struct bytes tag = lineage->tags[lineage->count - 1];
 
     if ((rule->last.element.size > 0 && !is_element(tag, rule->last.element))
-        || (rule->last.name_count > 0 && !has_any(tag, &rule->last)))
+        || (rule->last.name_count > 0 && !has_any(rules, tag, &rule->last)))
         return false;
     if (rule->above.name_count > 0)
-        return is_around(lineage, &rule->above);
+        return is_around(rules, lineage, &rule->above);
     /* `li:hover ul` says little, but it does; `a:hover` says of every link what only a hidden one has need of. */
-    return rule->last.name_count > 0 || (rule->above.element.size > 0 && is_around(lineage, &rule->above));
+    return rule->last.name_count > 0 || (rule->above.element.size > 0 && is_around(rules, lineage, &rule->above));
 }
 
-void html_state_rules_show(const struct html_state_rules *rules, const struct html_lineage *lineage,
-                           struct html_look *look)
+void html_state_rules_show(struct html_state_rules *rules, const struct html_lineage *lineage, struct html_look *look)
 {
     for (size_t index = 0; index < rules->count; index++) {
         const struct state_rule *rule = &rules->rules[index];
 
-        if ((rule->look.known & look->on) != 0 && is_of(rule, lineage))
+        if ((rule->look.known & look->on) != 0 && is_of(rules, rule, lineage))
             html_look_merge(look, &rule->look);
     }
 }

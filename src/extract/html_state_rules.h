@@ -5,7 +5,8 @@
  * (`.tab-pane.active`).
  *
  * Whether the state can come about is not looked into. Of a selector the last part counts, and one name of what must be
- * around it. One thread per set, whose memory is the arena's; the number of rules is bounded.
+ * around it. One thread per set, whose memory is the arena's. The number of rules is bounded, and so is how much is
+ * looked through; what is beyond shows nothing.
  */
 #ifndef GUANKA_EXTRACT_HTML_STATE_RULES_H
 #define GUANKA_EXTRACT_HTML_STATE_RULES_H
@@ -24,9 +25,8 @@ struct html_lineage {
 /* Of all <style> of the page. Linear in it. NULL when the heap is exhausted. */
 struct html_state_rules *html_state_rules_read(struct arena *arena, struct bytes page);
 /* What the rules show of an element, over what *look says. */
-void html_state_rules_show(const struct html_state_rules *rules, const struct html_lineage *lineage,
-                           struct html_look *look);
-/* Whether a start tag has the word, as one of its classes, its identifier or another value. */
+void html_state_rules_show(struct html_state_rules *rules, const struct html_lineage *lineage, struct html_look *look);
+/* Whether a start tag has the word near its beginning, as one of its classes, its identifier or another value. */
 bool html_state_rules_has_word(struct bytes tag, struct bytes word);
 
 #endif

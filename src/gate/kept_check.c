@@ -9,7 +9,7 @@
 enum { ENTRY_KINDS_MAX = 4 };
 
 /* Entries that tell of a thing after it was changed; the first of them tells that it was made. */
-static const char *const entry_kinds[KEPT_KIND_COUNT][ENTRY_KINDS_MAX] = {
+static const char *const entry_kinds[KEPT_DIGEST_COUNT][ENTRY_KINDS_MAX] = {
     [KEPT_REVIEW] = { "submitted", "assessed", "decided", "superseded" },
     [KEPT_ACCOUNT] = { "account-written" },
     [KEPT_TOKEN] = { "token-created", "token-revoked" },
@@ -86,7 +86,7 @@ static bool check_made(void *context, const struct ledger_entry *entry)
     struct digest digest;
     bool found = true;
 
-    for (enum kept_kind kind = 0; kind < KEPT_KIND_COUNT && checking->status == STATUS_OK; kind++) {
+    for (enum kept_kind kind = 0; kind < KEPT_DIGEST_COUNT && checking->status == STATUS_OK; kind++) {
         if (strcmp(entry->kind, entry_kinds[kind][0]) != 0)
             continue;
         checking->status = kept_digest(checking->store, kind, entry->subject, &digest, &found, checking->error);
@@ -101,7 +101,7 @@ enum status kept_check(const struct store *store, kept_found_fault *found, void 
     struct checking checking = { .store = store, .found = found, .context = context, .error = error };
     enum status status = STATUS_OK;
 
-    for (checking.kind = 0; checking.kind < KEPT_KIND_COUNT && status == STATUS_OK; checking.kind++) {
+    for (checking.kind = 0; checking.kind < KEPT_DIGEST_COUNT && status == STATUS_OK; checking.kind++) {
         status = kept_list(store, checking.kind, check_one, &checking, error);
         status = status == STATUS_OK ? checking.status : status;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/kept.h"
 
+#include <string.h>
+
 #include "store/store_data.h"
 
 /* quote() writes each value so that no two are alike: texts with their quotation marks doubled, NULL as NULL. */
@@ -82,4 +84,36 @@ enum status kept_list(const struct store *store, enum kept_kind kind, kept_read_
     enum status status = store_query(store, &statement, error, kinds[kind].ids, "");
 
     return status == STATUS_OK ? store_each_text(store, statement, read, context, error) : status;
+}
+
+static enum status check_content(sqlite3_stmt *statement, kept_found_content *found, void *context)
+{
+    struct digest kept, digest;
+    enum status status = digest_of(store_blob(statement, 3), &digest);
+
+    store_digest(statement, 2, &kept);
+    if (status == STATUS_OK && memcmp(kept.bytes, digest.bytes, DIGEST_SIZE) != 0)
+        found(context, store_text(statement, 0), sqlite3_column_int64(statement, 1));
+    return status;
+}
+
+enum status kept_check_contents(const struct store *store, kept_found_content *found, void *context,
+                                struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT review, ordinal, digest, bytes FROM contents WHERE bytes IS NOT NULL"
+                                     " ORDER BY review, ordinal",
+                                     "");
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        status = check_content(statement, found, context);
+        if (status != STATUS_OK)
+            break;
+    }
+    store_end(statement);
+    return status;
 }

@@ -166,6 +166,30 @@ enum status resources_content(const struct store *store, const struct digest *di
     return status;
 }
 
+enum status resources_list_kept(const struct store *store, resources_read_kept *read, void *context,
+                                struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT digest, size, bytes, (SELECT url FROM resources JOIN addresses ON id = address"
+                                     " WHERE resources.digest = site_contents.digest LIMIT 1) FROM site_contents",
+                                     "");
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        struct digest digest;
+
+        store_digest(statement, 0, &digest);
+        if (!read(context, &digest, (uint64_t)sqlite3_column_int64(statement, 1), store_blob(statement, 2),
+                  store_text(statement, 3)))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
 enum status resources_read_again(struct store *store, const struct digest *digest, struct error *error)
 {
     return store_do(store, error, "UPDATE resources SET rules = zeroblob(32) WHERE digest = ?", "d", digest);

@@ -71,6 +71,11 @@ MUST_CHECK enum status resources_keep(struct store *store, const struct digest *
 typedef void resources_read_content(void *context, uint64_t size, struct bytes packed);
 /* Addresses that give this content are read as if with other rules: its copy is damaged. */
 MUST_CHECK enum status resources_read_again(struct store *store, const struct digest *digest, struct error *error);
+typedef bool resources_read_kept(void *context, const struct digest *digest, uint64_t size, struct bytes packed,
+                                 const char *url); /* false ends the reading */
+/* All that are kept, each with an address that gives it now; "" where none does. */
+MUST_CHECK enum status resources_list_kept(const struct store *store, resources_read_kept *read, void *context,
+                                           struct error *error);
 /* Calls `read` unless it is not kept. */
 MUST_CHECK enum status resources_content(const struct store *store, const struct digest *digest,
                                          resources_read_content *read, void *context, struct error *error);

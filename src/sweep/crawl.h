@@ -12,6 +12,7 @@
 
 #include <stdatomic.h>
 
+#include "base/arena.h"
 #include "store/incidents.h"
 #include "store/sweeps.h"
 #include "sweep/inspect.h"
@@ -27,6 +28,7 @@ struct crawl_options {
     const struct site *site;
     struct store *store;
     struct ruleset *ruleset;
+    struct arena *words; /* the caller's: what the row says of the sweep lies in it */
     const struct limits *limits; /* of one content */
     const struct pool_options *isolation;
     enum report_language language;

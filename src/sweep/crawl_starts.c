@@ -154,7 +154,7 @@ static enum status write_words(struct crawl *crawl, struct starts_seen *seen)
         buf_format(&words, gettext(" (%s and %zu more)"), quote, seen->count - 1);
     if (status == STATUS_OK)
         status = buf_status(&words);
-    seen->words = status == STATUS_OK ? arena_text(crawl->arena, words.data, words.size) : NULL;
+    seen->words = status == STATUS_OK ? arena_text(crawl->options->words, words.data, words.size) : NULL;
     buf_free(&words);
     return status == STATUS_OK && seen->words == NULL ? STATUS_NO_MEMORY : status;
 }

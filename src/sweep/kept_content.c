@@ -52,3 +52,41 @@ enum status kept_content_read(struct store *store, const struct digest *digest, 
     buf_clear(content);
     return resources_read_again(store, digest, error);
 }
+
+enum { CONTENT_MAX = INT32_MAX };
+
+struct checking {
+    struct packer *packer;
+    struct buf content;
+    kept_content_damaged *damaged;
+    void *context;
+    enum status status;
+};
+
+static bool check_one(void *context, const struct digest *digest, uint64_t size, struct bytes packed, const char *url)
+{
+    struct checking *checking = context;
+
+    buf_clear(&checking->content);
+    checking->status = packed_open(checking->packer, packed, size, &checking->content);
+    if (checking->status == STATUS_OK)
+        checking->status = compare(buf_bytes(&checking->content), digest);
+    if (checking->status == STATUS_MALFORMED) {
+        checking->damaged(checking->context, url);
+        checking->status = STATUS_OK;
+    }
+    return checking->status == STATUS_OK;
+}
+
+enum status kept_content_check(const struct store *store, kept_content_damaged *damaged, void *context,
+                               struct error *error)
+{
+    struct checking checking = { .content = BUF_INIT(CONTENT_MAX), .damaged = damaged, .context = context };
+    enum status status = packer_create(&checking.packer);
+
+    if (status == STATUS_OK)
+        status = resources_list_kept(store, check_one, &checking, error);
+    packer_destroy(checking.packer);
+    buf_free(&checking.content);
+    return status == STATUS_OK ? checking.status : status;
+}

@@ -17,4 +17,10 @@ enum kept_content {
 MUST_CHECK enum status kept_content_read(struct store *store, const struct digest *digest, struct buf *content,
                                          enum kept_content *kept, struct error *error);
 
+/* `url`: an address that gives it now; "" where none does. */
+typedef void kept_content_damaged(void *context, const char *url);
+/* Unpacks all that are kept, and tells of those that are not what was kept. Changes nothing. */
+MUST_CHECK enum status kept_content_check(const struct store *store, kept_content_damaged *damaged, void *context,
+                                          struct error *error);
+
 #endif
