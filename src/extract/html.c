@@ -65,6 +65,8 @@ static enum status html_extract(struct extract_job *job)
             return STATUS_NO_MEMORY;
         page->tokenizer = html_tokenizer_start(input);
         status = html_page_read(page);
+        if (status == STATUS_OK)
+            status = html_written_read_together(page);
         return status == STATUS_OK ? html_followed_output(page, input) : status;
     }
     status = conceal_decoded(page, job, evidence.bom_size);

@@ -32,6 +32,7 @@ void html_page_start(struct html_page *page)
         page->joins[voice] = JOIN_BROKEN;
     page->title_join = JOIN_BROKEN;
     page->has_sheets = false;
+    page->together = NULL;
     page->rules = NULL;
     page->rules_reach = 0;
     page->effects = NULL;
@@ -201,7 +202,10 @@ static enum status page_script(struct html_page *page, struct bytes text)
 {
     enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
 
-    return status == STATUS_OK && !page->output.is_inert ? html_written_read(page, text) : status;
+    if (status != STATUS_OK || page->output.is_inert)
+        return status;
+    status = html_written_keep(page, text);
+    return status == STATUS_OK ? html_written_read(page, text) : status;
 }
 
 static enum status page_import_map(struct html_page *page, struct bytes text)
@@ -725,7 +729,9 @@ static enum status follow_handlers(struct html_page *page)
         return STATUS_OK;
     while (status == STATUS_OK && html_attributes_next_handler(&tag, &script, &waits)) {
         page->handler = waits ? HANDLER_WAITS : HANDLER_RUNS;
-        if (waits ? may_ask_plainly(script) : js_sends_may(script) || js_effects_may_ask(script))
+        status = html_written_keep(page, script);
+        if (status == STATUS_OK
+            && (waits ? may_ask_plainly(script) : js_sends_may(script) || js_effects_may_ask(script)))
             status = html_written_read(page, script);
     }
     page->handler = HANDLER_NONE;

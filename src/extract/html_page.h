@@ -74,6 +74,7 @@ struct html_page {
     enum html_handler handler;             /* the script that is read is one in an attribute */
     struct html_followed *followed;        /* what scripts click or send off; NULL until there is something */
     size_t followed_count;
+    struct html_together *together; /* all scripts; NULL until there is one */
     uint64_t looks; /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
     size_t table_depth;

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "extract/html_followed.h"
+#include "extract/html_places.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
+#include "extract/html_together.h"
 #include "extract/js_imports.h"
-#include "text/utf8.h"
 
 enum {
     WRITTEN_DEPTH_MAX = 2,
@@ -49,90 +50,6 @@ static bool may_call(const struct js_effects *effects, struct bytes script)
             return true;
     }
     return false;
-}
-
-/* ---- places ---- */
-
-/* In a window of decoded text it takes decoding to know where something stands: here for every so many bytes of a
- * script, so that what a script names in whatever order is found in few steps. */
-struct script_places {
-    struct bytes script;
-    uint64_t *sources; /* NULL: it is the part's own bytes, or written by another script */
-};
-
-enum { PLACE_STEP = 512 };
-
-static size_t place_offset(struct bytes script, size_t index)
-{
-    return utf8_floor((const char *)script.data, script.size, index * PLACE_STEP);
-}
-
-static uint64_t source_behind(struct html_output *output, uint64_t source, size_t produced)
-{
-    struct bytes rest = bytes_slice(output->job->input, (size_t)source, output->job->input.size);
-
-    return source + charset_source_size(output->job->charset, output->encoding, rest, produced);
-}
-
-static enum status find_places(struct html_page *page, struct js_reader *reader, struct script_places *places)
-{
-    struct html_output *output = &page->output;
-    size_t count = places->script.size / PLACE_STEP + 1;
-
-    if (!output->is_window || output->written != NULL)
-        return STATUS_OK;
-    places->sources = js_value_memory(reader, count * sizeof *places->sources);
-    if (places->sources == NULL)
-        return reader->status;
-    places->sources[0] = html_output_source(output, places->script.data);
-    for (size_t index = 1; index < count; index++)
-        places->sources[index] =
-            source_behind(output, places->sources[index - 1],
-                          place_offset(places->script, index) - place_offset(places->script, index - 1));
-    return STATUS_OK;
-}
-
-static uint64_t source_of(struct html_page *page, const struct script_places *places, const uint8_t *text)
-{
-    size_t offset = (size_t)(text - places->script.data), index = offset / PLACE_STEP;
-
-    return source_behind(&page->output, places->sources[index], offset - place_offset(places->script, index));
-}
-
-static struct span span_of(struct html_page *page, const struct script_places *places, struct bytes text)
-{
-    if (places->sources == NULL)
-        return html_output_span(&page->output, text);
-    return (struct span){ source_of(page, places, text.data), source_of(page, places, text.data + text.size) };
-}
-
-/* Where the pieces of a value stand in the part. In what was itself written by a script nothing is byte for byte, nor
- * in a window. */
-static enum status make_written(struct html_page *page, struct js_reader *reader, const struct script_places *places,
-                                const struct js_value *value, struct html_written *written)
-{
-    struct html_anchor *anchors;
-    size_t offset = 0;
-
-    *written = (struct html_written){ .is_composed = value->is_composed || page->written_depth > 0 };
-    written->text = js_value_text(reader, value);
-    if (written->text.data == NULL)
-        return reader->status;
-    anchors = js_value_memory(reader, value->count * sizeof *anchors);
-    if (anchors == NULL) {
-        written->text.size = 0;
-        return reader->status;
-    }
-    for (size_t index = 0; index < value->count; index++) {
-        const struct js_piece *piece = &value->pieces[index];
-
-        anchors[index] = (struct html_anchor){ offset, span_of(page, places, piece->source),
-                                               piece->is_exact && page->written_depth == 0 && !page->output.is_window };
-        offset += piece->text.size;
-    }
-    written->anchors = anchors;
-    written->count = value->count;
-    return STATUS_OK;
 }
 
 /* ---- reading ---- */
@@ -202,7 +119,7 @@ static enum status read_written(struct html_page *page, const struct html_writte
     return status;
 }
 
-static enum status read_writings(struct html_page *page, struct js_reader *reader, const struct script_places *places)
+static enum status read_writings(struct html_page *page, struct js_reader *reader, const struct html_places *places)
 {
     size_t count = page->scripts->writing_count;
     struct js_writing *writings = js_value_memory(reader, count * sizeof *writings);
@@ -215,7 +132,7 @@ static enum status read_writings(struct html_page *page, struct js_reader *reade
     for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         struct html_written written;
 
-        status = make_written(page, reader, places, &writings[index].value, &written);
+        status = html_places_make(page, reader, places, &writings[index].value, &written);
         if (status == STATUS_OK && written.text.size > 0)
             status = read_written(page, &written, &writings[index]);
     }
@@ -223,7 +140,7 @@ static enum status read_writings(struct html_page *page, struct js_reader *reade
 }
 
 /* The script's own element is out of the way meanwhile, and the page's reader comes back to where it stands. */
-static enum status read_beside(struct html_page *page, struct js_reader *reader, const struct script_places *places)
+static enum status read_beside(struct html_page *page, struct js_reader *reader, const struct html_places *places)
 {
     struct html_tokenizer tokenizer = page->tokenizer;
     enum html_mode mode = page->mode;
@@ -261,13 +178,13 @@ static enum text_link link_of(const struct html_page *page, enum js_certainty ce
     return LINK_SENDS_PERHAPS;
 }
 
-static enum status output_address(struct html_page *page, struct js_reader *reader, const struct script_places *places,
+static enum status output_address(struct html_page *page, struct js_reader *reader, const struct html_places *places,
                                   const struct js_value *address, enum text_link link)
 {
     const struct html_written *outer = page->output.written;
     const uint8_t *limit = page->output.limit;
     struct html_written written;
-    enum status status = make_written(page, reader, places, address, &written);
+    enum status status = html_places_make(page, reader, places, address, &written);
 
     if (status != STATUS_OK || written.text.size == 0)
         return status;
@@ -281,20 +198,35 @@ static enum status output_address(struct html_page *page, struct js_reader *read
     return status;
 }
 
-static enum status output_sendings(struct html_page *page, struct js_reader *reader,
-                                   const struct script_places *places)
+/* What a handler does, or may do when scripts are read together. */
+static enum text_link link_of_handler(const struct html_page *page, enum js_certainty certainty)
+{
+    enum text_link link = link_of(page, certainty);
+
+    return link == LINK_SENDS ? LINK_SENDS_SOME : link;
+}
+
+static bool is_of_handler(const struct html_places *places, const struct js_value *address)
+{
+    return places->together != NULL && address->count > 0
+           && html_together_is_handler(places->together, address->pieces[0].source);
+}
+
+static enum status output_sendings(struct html_page *page, struct js_reader *reader, const struct html_places *places)
 {
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < page->scripts->sending_count && status == STATUS_OK; index++) {
         const struct js_sending *sending = &page->scripts->sendings[index];
+        enum text_link link = is_of_handler(places, &sending->address) ? link_of_handler(page, sending->certainty)
+                                                                       : link_of(page, sending->certainty);
 
-        status = output_address(page, reader, places, &sending->address, link_of(page, sending->certainty));
+        status = output_address(page, reader, places, &sending->address, link);
     }
     return status;
 }
 
-static enum status output_askings(struct html_page *page, struct js_reader *reader, const struct script_places *places)
+static enum status output_askings(struct html_page *page, struct js_reader *reader, const struct html_places *places)
 {
     const struct js_effects *scripts = page->scripts;
     enum status status = STATUS_OK;
@@ -310,7 +242,7 @@ static enum status output_askings(struct html_page *page, struct js_reader *read
 
 typedef bool next_import(struct js_reader *reader, size_t *at, struct js_value *address);
 
-static enum status output_imports(struct html_page *page, struct js_reader *reader, const struct script_places *places,
+static enum status output_imports(struct html_page *page, struct js_reader *reader, const struct html_places *places,
                                   next_import *next)
 {
     enum status status = STATUS_OK;
@@ -323,7 +255,7 @@ static enum status output_imports(struct html_page *page, struct js_reader *read
 }
 
 /* What a script does that waits for the reader is his doing; whom it asks for something is not. */
-static enum status output_effects(struct html_page *page, struct js_reader *reader, const struct script_places *places)
+static enum status output_effects(struct html_page *page, struct js_reader *reader, const struct html_places *places)
 {
     enum status status = output_askings(page, reader, places);
 
@@ -366,7 +298,7 @@ static enum status read_script(struct html_page *page, struct bytes script)
 {
     struct extract_job *job = page->output.job;
     struct js_reader reader = { 0 };
-    struct script_places places = { .script = script };
+    struct html_places places = { .script = script };
     struct js_tokens tokens;
     enum status status = js_lexer_read(script, html_written_is_wide(page->output.encoding), &tokens);
 
@@ -376,7 +308,7 @@ static enum status read_script(struct html_page *page, struct bytes script)
         status = js_effects_read(page->scripts, &tokens);
     js_value_start(&reader, &tokens, job->arena, &page->scripts->memory_left);
     if (status == STATUS_OK && has_effects(page, script))
-        status = find_places(page, &reader, &places);
+        status = html_places_find(page, &reader, &places);
     if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
         status = output_effects(page, &reader, &places);
     js_lexer_free(&tokens);
@@ -420,9 +352,71 @@ enum status html_written_read(struct html_page *page, struct bytes script)
     return status;
 }
 
+/* ---- all scripts of a page ---- */
+
+static struct html_together *need_together(struct html_page *page)
+{
+    if (page->together == NULL)
+        page->together = arena_zeroed(page->output.job->arena, sizeof *page->together);
+    return page->together;
+}
+
+enum status html_written_keep(struct html_page *page, struct bytes script)
+{
+    if (page->output.is_window || page->output.written != NULL || !extract_follows_sends(page->output.job))
+        return STATUS_OK;
+    if (need_together(page) == NULL)
+        return STATUS_NO_MEMORY;
+    if (page->handler == HANDLER_NONE)
+        html_together_add(page->together, script);
+    else if (page->handler == HANDLER_RUNS)
+        html_together_add_handler(page->together, script);
+    return STATUS_OK;
+}
+
+static enum status read_text(struct html_page *page, struct bytes text)
+{
+    struct js_reader reader = { 0 };
+    struct html_places places = { .script = text, .together = page->together };
+    struct js_tokens tokens;
+    enum status status = js_lexer_read(text, html_written_is_wide(page->output.encoding), &tokens);
+
+    if (status == STATUS_OK)
+        status = js_effects_call(page->scripts, &tokens);
+    if (status == STATUS_OK)
+        status = js_effects_read(page->scripts, &tokens);
+    js_value_start(&reader, &tokens, page->output.job->arena, &page->scripts->memory_left);
+    if (status == STATUS_OK)
+        status = output_askings(page, &reader, &places);
+    if (status == STATUS_OK)
+        status = output_sendings(page, &reader, &places);
+    if (status == STATUS_OK)
+        status = html_followed_keep(page, link_of_handler);
+    js_lexer_free(&tokens);
+    return status;
+}
+
+enum status html_written_read_together(struct html_page *page)
+{
+    struct js_effects *apart = page->scripts;
+    enum status status;
+
+    if (page->together == NULL || !html_together_has_others(page->together))
+        return STATUS_OK;
+    status = html_together_join(page->together, page->output.job->arena);
+    if (status != STATUS_OK || !may_send(page, page->together->text))
+        return status;
+    page->scripts = NULL;
+    status = need_scripts(page);
+    if (status == STATUS_OK)
+        status = read_text(page, page->together->text);
+    page->scripts = apart;
+    return status;
+}
+
 enum status html_written_read_import_map(struct html_page *page, struct bytes map)
 {
-    struct script_places places = { .script = map };
+    struct html_places places = { .script = map };
     struct js_reader reader = { 0 };
     struct js_tokens tokens;
     enum status status;
@@ -435,7 +429,7 @@ enum status html_written_read_import_map(struct html_page *page, struct bytes ma
     status = js_lexer_read(map, html_written_is_wide(page->output.encoding), &tokens);
     js_value_start(&reader, &tokens, page->output.job->arena, &page->scripts->memory_left);
     if (status == STATUS_OK)
-        status = find_places(page, &reader, &places);
+        status = html_places_find(page, &reader, &places);
     if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
         status = output_imports(page, &reader, &places, js_imports_next_mapped);
     js_lexer_free(&tokens);

@@ -13,7 +13,11 @@
 
 /* The script is in what the page is reading; its element, if there is one, is the innermost. */
 MUST_CHECK enum status html_written_read(struct html_page *page, struct bytes script);
-/* The same of an import map, whose addresses are programs. */
+/* Keeps a script or handler of the page, in which it must stay where it is, to be read with all others. */
+MUST_CHECK enum status html_written_keep(struct html_page *page, struct bytes script);
+/* Reads those kept, as one script, for where they send readers and whom they ask. At the end of the page. */
+MUST_CHECK enum status html_written_read_together(struct html_page *page);
+/* The same as html_written_read of an import map, whose addresses are programs. */
 MUST_CHECK enum status html_written_read_import_map(struct html_page *page, struct bytes map);
 /* Whether bytes past ASCII come in pairs, the second of which may look like a mark of scripts. */
 bool html_written_is_wide(enum encoding encoding);

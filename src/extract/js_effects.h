@@ -5,10 +5,11 @@
  * interpreter.
  *
  * Counts what runs by itself: the script's own statements, functions that are called where they stand or by name, those
- * of objects and classes that are called, `o.init()`, and those handed to `$()`, `ready`, `onload`, `setTimeout`, `then`,
- * `$.get` and the like. What waits for a click does not; what stands under a condition may write, but hides nothing for
- * good. A function with parameters writes what each call gives it. An element that is touched in any other way is one
- * that the page plays with (tabs, menus): it is excused. Memory is the arena's; all counts are bounded.
+ * of objects and classes that are called, `o.init()`, and those handed to `$()`, `ready`, `onload`, `setTimeout`,
+ * `then`, `$.get` and the like, and `mounted` of a component. What waits for a click does not; what stands under a
+ * condition may write, but hides nothing for good. A function with parameters writes what each call gives it. An
+ * element that is touched in any other way is one that the page plays with (tabs, menus): it is excused. Memory is the
+ * arena's; all counts are bounded.
  */
 #ifndef GUANKA_EXTRACT_JS_EFFECTS_H
 #define GUANKA_EXTRACT_JS_EFFECTS_H

@@ -126,15 +126,59 @@ void js_effects_expand(struct walker *walker, size_t at)
         walker->reader.status = status;
 }
 
+/* Behind the delay of `setTimeout(function (s) {…}, 10, "…")`; NO_NAME: there is nothing. */
+static size_t timer_arguments(struct walker *walker, const struct function *function)
+{
+    static const char *const timers[] = { "setTimeout", "setInterval", NULL };
+    size_t at;
+
+    if (function->start < 2 || !is_mark(walker, function->start - 1, '(')
+        || !is_any(text_at(walker, function->start - 2), timers) || !is_mark(walker, function->body, '{'))
+        return NO_NAME;
+    at = js_value_skip(&walker->reader, function->body);
+    if (!is_mark(walker, at, ','))
+        return NO_NAME;
+    at++;
+    (void)js_value_read(&walker->reader, &at);
+    return is_mark(walker, at, ',') ? at + 1 : NO_NAME;
+}
+
+/* `["…", "…"].forEach(function (s) {…})`: its first parameter is any of them. How many are given: 0 or 1. */
+static size_t read_items(struct walker *walker, const struct function *function,
+                         struct js_value given[JS_PARAMETERS_MAX])
+{
+    static const char *const methods[] = { "forEach", "map", "some", "every", NULL };
+    size_t start = function->start, list;
+
+    if (start < 4 || !is_mark(walker, start - 1, '(') || !is_any(text_at(walker, start - 2), methods)
+        || !is_mark(walker, start - 3, '.') || !is_mark(walker, start - 4, ']'))
+        return 0;
+    list = token_at(walker, start - 4).partner;
+    if (list == JS_ALONE)
+        return 0;
+    given[0] = js_value_read_any(&walker->reader, list);
+    return given[0].count > 0;
+}
+
 void js_effects_give_at_once(struct walker *walker, size_t at)
 {
     struct js_value given[JS_PARAMETERS_MAX];
     struct js_variable before[JS_PARAMETERS_MAX];
     struct invocation invocation;
     struct function function;
+    size_t parameters, arguments, count;
 
-    if (walker->is_live && js_effects_find_function(walker, at, &function) && is_mark(walker, function.parameters, '(')
-        && token_at(walker, function.parameters + 1).kind == JS_NAME
-        && js_effects_find_invocation(walker, &function, &invocation) && invocation.arguments != NO_NAME)
-        (void)give(walker, function.parameters + 1, given, read_given(walker, invocation.arguments, given), before);
+    if (!walker->is_live || !js_effects_find_function(walker, at, &function))
+        return;
+    parameters = function.parameters + is_mark(walker, function.parameters, '(');
+    if (token_at(walker, parameters).kind != JS_NAME)
+        return;
+    if (js_effects_find_invocation(walker, &function, &invocation) && invocation.arguments != NO_NAME)
+        count = read_given(walker, invocation.arguments, given);
+    else if ((arguments = timer_arguments(walker, &function)) != NO_NAME)
+        count = read_given(walker, arguments, given);
+    else
+        count = read_items(walker, &function, given);
+    if (count > 0)
+        (void)give(walker, parameters, given, count, before);
 }

@@ -105,6 +105,8 @@ struct leaving {
 struct frame {
     enum frame_role role;
     bool is_round;                           /* `(` */
+    bool is_component;                       /* of one that the page makes, `new Vue(`: it is made at once */
+    struct bytes maker;                      /* of a function: what `new` of it makes; empty: it has no name */
     bool is_request;                         /* what it takes are the settings of one, with functions for its answer */
     bool is_object, is_class;                /* the braces of one */
     struct bytes object;                     /* what is in it are members of this one; empty: it has no name */
@@ -140,7 +142,7 @@ struct walker {
     bool body_follows, body_is_live, body_is_silent, body_is_invoked;
     struct function body;
     struct invocation body_invocation;
-    struct bytes body_object, body_result;
+    struct bytes body_object, body_maker, body_result;
     size_t body_name, body_parameters;
     bool body_is_called_by_name;
     bool may_have_left; /* the function is not always run to here */
@@ -175,7 +177,7 @@ static inline bool is_name(const struct walker *walker, size_t at, const char *n
 static inline bool is_any(struct bytes text, const char *const *words)
 {
     for (; *words != NULL; words++) { /* asked of each token: most differ in the first letter */
-        if (text.size > 0 && (uint8_t)**words == *text.data && bytes_equal(text, bytes_of_text(*words)))
+        if (text.size > 0 && (uint8_t) * *words == *text.data && bytes_equal(text, bytes_of_text(*words)))
             return true;
     }
     return false;
@@ -216,6 +218,8 @@ void js_effects_note_given(struct walker *walker, size_t at);
 /* ---- Which functions are called, and what runs them (js_effects_roles.c). */
 
 enum frame_role js_effects_bracket_role(struct walker *walker, size_t at);
+/* Whether what a bracket takes is a component of the page. */
+bool js_effects_is_component(const struct walker *walker, size_t at);
 /* Whether what a bracket takes are the settings of a request. */
 bool js_effects_is_request(const struct walker *walker, size_t at);
 bool js_effects_runs_function(struct walker *walker, const struct function *function);
@@ -272,7 +276,8 @@ void js_effects_see_leaving(struct walker *walker, size_t at);
 
 /* `w("<div>")`, where it is known what w does: its body is read in place of the call. */
 void js_effects_expand(struct walker *walker, size_t at);
-/* `(function (s) {…})("…")`: what stands behind it is what its parameters are in it. */
+/* `(function (s) {…})("…")`, `setTimeout(function (s) {…}, 10, "…")`, `["…"].forEach(function (s) {…})`: what is given
+ * is what its parameters are in it. */
 void js_effects_give_at_once(struct walker *walker, size_t at);
 /* The statements from there to the end of the tokens (js_effects.c). */
 void js_effects_walk(struct walker *walker, size_t at);

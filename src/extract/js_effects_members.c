@@ -21,17 +21,34 @@ static void keep(struct walker *walker, struct bytes name, const struct js_value
     js_value_assign(&walker->reader, name, value, false);
 }
 
-static void keep_of(struct walker *walker, struct bytes object, struct bytes member, size_t at)
+static bool join(struct walker *walker, struct bytes object, struct bytes member, struct bytes *name)
 {
-    const struct js_value value = js_value_read(&walker->reader, &at);
-    struct bytes path, name;
+    struct bytes path;
 
-    if (value.count > 0 && js_effects_copy(walker, object, bytes_of_text("."), JS_STYLE_MAX, &path) != NULL
-        && js_effects_copy(walker, path, member, JS_STYLE_MAX, &name) != NULL)
+    return js_effects_copy(walker, object, bytes_of_text("."), JS_STYLE_MAX, &path) != NULL
+           && js_effects_copy(walker, path, member, JS_STYLE_MAX, name) != NULL;
+}
+
+/* Of the object that begins at the brace `at`; what is itself one is asked for its members `levels` deep. */
+static void keep_all(struct walker *walker, struct bytes object, size_t at, unsigned levels);
+
+static void keep_of(struct walker *walker, struct bytes object, struct bytes member, size_t at, unsigned levels)
+{
+    size_t end = at;
+    struct js_value value;
+    struct bytes name;
+
+    if (is_mark(walker, at, '{')) {
+        if (levels > 0 && join(walker, object, member, &name))
+            keep_all(walker, name, at, levels - 1);
+        return;
+    }
+    value = js_value_read(&walker->reader, &end);
+    if (value.count > 0 && join(walker, object, member, &name))
         keep(walker, name, &value);
 }
 
-void js_effects_keep_members(struct walker *walker, struct bytes object, size_t at)
+static void keep_all(struct walker *walker, struct bytes object, size_t at, unsigned levels)
 {
     size_t depth = 0;
 
@@ -41,8 +58,13 @@ void js_effects_keep_members(struct walker *walker, struct bytes object, size_t 
         else if ((is_mark(walker, at, '}') || is_mark(walker, at, ')') || is_mark(walker, at, ']')) && --depth == 0)
             return;
         if (depth == 1 && is_mark(walker, at + 1, ':') && token_at(walker, at).kind != JS_MARK)
-            keep_of(walker, object, text_at(walker, at), at + 2);
+            keep_of(walker, object, text_at(walker, at), at + 2, levels);
     }
+}
+
+void js_effects_keep_members(struct walker *walker, struct bytes object, size_t at)
+{
+    keep_all(walker, object, at, 1);
 }
 
 void js_effects_keep_member(struct walker *walker, size_t at)

@@ -73,9 +73,33 @@ bool js_effects_is_declared(const struct walker *walker, size_t at)
     return at > 0 && is_any(text_at(walker, at - 1), makers);
 }
 
+/* `const {location: l} = window`, from the brace. */
+static void note_unpacked(struct walker *walker, size_t at)
+{
+    struct js_token brace = token_at(walker, at);
+    size_t next = at + 1;
+    enum js_named holder;
+
+    if (brace.partner == JS_ALONE || !is_mark(walker, brace.partner + 1, '='))
+        return;
+    holder = js_names_read(&walker->reader, &walker->names, brace.partner + 2);
+    if (holder != JS_NAMED_WINDOW && holder != JS_NAMED_DOCUMENT)
+        return;
+    while (token_at(walker, next).kind == JS_NAME) {
+        struct bytes member = text_at(walker, next);
+
+        next += is_mark(walker, next + 1, ':') ? 2 : 0;
+        js_names_assign(&walker->names, text_at(walker, next), js_names_member(holder, member), true);
+        next += 1 + is_mark(walker, next + 1, ',');
+    }
+}
+
 void js_effects_note_name(struct walker *walker, size_t at)
 {
     static const char *const starters[] = { "initEvent", "initMouseEvent", NULL };
+
+    if (is_mark(walker, at, '{') && js_effects_is_declared(walker, at))
+        note_unpacked(walker, at);
 
     if (token_at(walker, at).kind != JS_NAME || (at > 0 && is_mark(walker, at - 1, '.')))
         return;

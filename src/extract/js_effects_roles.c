@@ -64,6 +64,16 @@ static void add_call_of(struct walker *walker, struct bytes object, struct bytes
         walker->effects->called[walker->effects->called_count++] = whole;
 }
 
+/* The function that `this` is made by, where that is its body. */
+static struct bytes own_maker(const struct walker *walker)
+{
+    for (size_t depth = walker->depth < FRAMES_MAX ? walker->depth : FRAMES_MAX; depth > 0; depth--) {
+        if (walker->frames[depth - 1].role == FRAME_BODY)
+            return walker->frames[depth - 1].maker;
+    }
+    return (struct bytes){ 0 };
+}
+
 /* The object that `this` is, in one of its functions. */
 static struct bytes own_object(const struct walker *walker)
 {
@@ -106,6 +116,8 @@ static void add_member_call(struct walker *walker, size_t at)
     if (token_at(walker, object).kind != JS_NAME || (object > 0 && is_mark(walker, object - 1, '.'))
         || is_any(text_at(walker, object), libraries))
         return;
+    if (is_name(walker, object, "this"))
+        add_call_of(walker, own_maker(walker), text_at(walker, at));
     if (is_name(walker, object, "this") && own_object(walker).size > 0)
         add_call_of(walker, own_object(walker), text_at(walker, at));
     else if (js_names_find(&walker->names, text_at(walker, object)) == JS_NAMED_WINDOW)
@@ -131,6 +143,14 @@ static bool is_answer(struct bytes name)
     static const char *const answers[] = { "success", "complete", "error", "done", NULL };
 
     return is_any(name, answers);
+}
+
+/* Of a component that is made. */
+static bool is_of_making(struct bytes name)
+{
+    static const char *const steps[] = { "beforeCreate", "created", "beforeMount", "mounted", "setup", NULL };
+
+    return is_any(name, steps);
 }
 
 static bool hands_over_to_load(const struct walker *walker, size_t at)
@@ -252,6 +272,13 @@ bool js_effects_is_request(const struct walker *walker, size_t at)
     return is_of_library(walker, at, methods);
 }
 
+bool js_effects_is_component(const struct walker *walker, size_t at)
+{
+    static const char *const makers[] = { "Vue", "createApp", NULL };
+
+    return at > 0 && is_any(text_at(walker, at - 1), makers);
+}
+
 /* Of a bracket that only holds together what is in it. */
 static enum frame_role role_around(const struct walker *walker, size_t at)
 {
@@ -306,6 +333,17 @@ static bool is_in_request(const struct walker *walker)
     return walker->depth > 1 && walker->depth <= FRAMES_MAX && walker->frames[walker->depth - 2].is_request;
 }
 
+static bool is_in_component(const struct walker *walker)
+{
+    return walker->depth > 1 && walker->depth <= FRAMES_MAX && walker->frames[walker->depth - 2].is_component;
+}
+
+/* What is done by itself under that name, in the braces of settings. */
+static bool is_step(const struct walker *walker, struct bytes name)
+{
+    return (is_in_request(walker) && is_answer(name)) || (is_in_component(walker) && is_of_making(name));
+}
+
 /* A function that something is given, under a name. */
 static bool runs_given(struct walker *walker, const struct function *function)
 {
@@ -313,8 +351,7 @@ static bool runs_given(struct walker *walker, const struct function *function)
     struct bytes name = known.name != NO_NAME ? text_at(walker, known.name) : (struct bytes){ 0 };
 
     if (is_mark(walker, js_effects_start_of_value(walker, function) - 1, ':'))
-        return walker->is_live
-               && (is_called_of(walker, known.object, name) || (is_in_request(walker) && is_answer(name)));
+        return walker->is_live && (is_called_of(walker, known.object, name) || is_step(walker, name));
     return (walker->is_live && is_own_handler(name)) || is_called(walker, name)
            || is_called_of(walker, known.object, name);
 }
@@ -346,7 +383,7 @@ bool js_effects_runs_method(struct walker *walker, size_t at)
         return false;
     if (braces->is_class && is_word(name, "constructor"))
         return is_called(walker, braces->object);
-    return is_called_of(walker, braces->object, name) || (is_in_request(walker) && is_answer(name));
+    return is_called_of(walker, braces->object, name) || is_step(walker, name);
 }
 
 /* ---- the calls of a script ---- */
@@ -357,7 +394,7 @@ static bool is_given_to_name(struct walker *walker, size_t at)
     if (at > 1 && is_mark(walker, at - 1, '='))
         return is_own_handler(text_at(walker, at - 2));
     return at > 1 && is_mark(walker, at - 1, ':')
-           && ((is_answer(text_at(walker, at - 2)) && is_in_request(walker))
+           && (is_step(walker, text_at(walker, at - 2))
                || is_called_of(walker, js_effects_object(walker), text_at(walker, at - 2)));
 }
 

@@ -76,6 +76,13 @@ static struct bytes result_of(const struct walker *walker)
     return (struct bytes){ 0 };
 }
 
+/* `A.prototype`: its members are those of what `new A()` makes. */
+static bool is_prototype(const struct walker *walker, size_t at)
+{
+    return at > 1 && is_name(walker, at, "prototype") && is_mark(walker, at - 1, '.')
+           && token_at(walker, at - 2).kind == JS_NAME;
+}
+
 /* What a brace that is no statement belongs to: `name = {`, `class Name {`. */
 static void see_object(struct walker *walker, size_t at, struct frame *frame)
 {
@@ -95,7 +102,7 @@ static void see_object(struct walker *walker, size_t at, struct frame *frame)
     } else if (before.kind == JS_MARK) {
         frame->is_object = strchr("=(,:[?", before.mark) != NULL || before.mark == JS_COMBINES;
         if (before.mark == '=' && at > 1 && token_at(walker, at - 2).kind == JS_NAME)
-            frame->object = text_at(walker, at - 2);
+            frame->object = text_at(walker, is_prototype(walker, at - 2) ? at - 4 : at - 2);
     }
 }
 
@@ -105,6 +112,7 @@ static void open_body(struct walker *walker, struct frame *frame)
     frame->name = walker->body_name;
     frame->parameters = walker->body_parameters;
     frame->object = walker->body_object;
+    frame->maker = walker->body_maker;
     frame->result = walker->body_result;
     frame->is_called_by_name = walker->body_is_called_by_name;
     frame->may_have_left = walker->may_have_left;
@@ -133,6 +141,7 @@ static bool begins_method(struct walker *walker, size_t at)
     walker->body = (struct function){ .start = name, .name = name, .parameters = name + 1, .body = at };
     walker->body_name = NO_NAME;
     walker->body_object = braces->object;
+    walker->body_maker = (struct bytes){ 0 };
     walker->body_result = (struct bytes){ 0 };
     walker->body_is_called_by_name = true;
     walker->body_is_silent = walker->body_is_invoked = false;
@@ -174,6 +183,7 @@ static void open_frame(struct walker *walker, size_t at)
         frame.role = js_effects_bracket_role(walker, at);
         frame.is_round = true;
         frame.is_request = js_effects_is_request(walker, at);
+        frame.is_component = js_effects_is_component(walker, at);
     } else if (is_mark(walker, at, '{')) {
         open_braces(walker, at, &frame);
     }
@@ -223,6 +233,7 @@ static void name_body(struct walker *walker)
     bool is_plain = known.name != NO_NAME && !is_mark(walker, known.name + 1, ':');
 
     walker->body_object = known.object;
+    walker->body_maker = known.name != NO_NAME ? text_at(walker, known.name) : (struct bytes){ 0 };
     walker->body_result = walker->body_is_invoked ? js_effects_result(walker, function) : (struct bytes){ 0 };
     walker->body_name = is_given && is_plain && !walker->body_is_invoked ? known.name : NO_NAME;
     walker->body_parameters = function->parameters;

@@ -89,6 +89,20 @@ static void write_markup(struct walker *walker, const struct target *target)
     js_effects_write_into(walker, target, &markup, WRITING_ELSEWHERE);
 }
 
+static bool is_script(const struct walker *walker, const struct target *target)
+{
+    return target->kind == PLACE_FRESH && is_word(walker->fresh[target->fresh].tag, "script");
+}
+
+/* `.appendChild(document.createTextNode(…` on a script that is made: its code. */
+static bool is_code_node(const struct walker *walker, size_t at, const struct target *target, struct bytes name)
+{
+    static const char *const methods[] = { "appendChild", "append", NULL };
+
+    return is_script(walker, target) && is_any(name, methods) && is_mark(walker, at + 1, '.')
+           && is_name(walker, at + 2, "createTextNode") && is_mark(walker, at + 3, '(');
+}
+
 /* `.name(` on an element, *at behind the bracket. False when what follows is done with another element. */
 static bool use_method(struct walker *walker, struct bytes name, size_t *at, struct target *target)
 {
@@ -115,7 +129,11 @@ static bool use_method(struct walker *walker, struct bytes name, size_t *at, str
         *at = js_value_skip(&walker->reader, open);
         return true;
     }
-    if (is_mark(walker, *at, ')')) {
+    if (is_code_node(walker, *at, target, name)) {
+        *at += 4;
+        first = js_value_read(&walker->reader, at);
+        name = bytes_of_text("append");
+    } else if (is_mark(walker, *at, ')')) {
         js_effects_follow_element(walker, *at, target, name);
     } else if (is_any(name, dispatchers)) {
         js_effects_follow_event(walker, *at, target, name);
@@ -155,7 +173,8 @@ static void use_property(struct walker *walker, struct bytes name, size_t *at, c
     js_effects_set_refresh(walker, sign, target, name, &value);
     if (is_word(name, "className")) {
         js_effects_add_class(walker, target, js_value_text(&walker->reader, &value), value.is_known);
-    } else if (is_word(name, "innerHTML") || is_word(name, "outerHTML")) {
+    } else if (is_word(name, "innerHTML") || is_word(name, "outerHTML")
+               || (is_script(walker, target) && (is_word(name, "text") || is_word(name, "textContent")))) {
         js_effects_write_into(walker, target, &value, WRITING_INERT);
     } else if (is_word(name, "srcdoc") && walker->is_live) {
         js_effects_add_writing(walker, &value, WRITING_ELSEWHERE); /* a page in a frame, whose scripts are run */

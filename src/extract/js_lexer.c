@@ -159,6 +159,10 @@ static enum status read_mark(struct lexer *lexer)
             break;
         }
     }
+    if (begins(lexer, "?.") && lexer->end - from > 2 && !html_scan_is_digit(from[2])) {
+        mark = '.';
+        size = 2;
+    }
     lexer->next += size;
     return add(lexer, JS_MARK, mark, from, lexer->next);
 }

@@ -120,6 +120,13 @@ static void leave_bracket(const struct js_tokens *tokens, size_t at, size_t *beh
         *behind = bracket.partner + 1;
 }
 
+enum js_named js_names_member(enum js_named holder, struct bytes name)
+{
+    if (holder == JS_NAMED_WINDOW)
+        return of_window(name);
+    return holder == JS_NAMED_DOCUMENT ? of_document(name) : JS_NAMED_OTHER;
+}
+
 enum js_named js_names_follow(struct js_reader *reader, const struct js_names *names, size_t *at, struct bytes *name)
 {
     enum js_named named;
@@ -134,7 +141,7 @@ enum js_named js_names_follow(struct js_reader *reader, const struct js_names *n
             break;
         if (!js_names_take_member(reader, at, name))
             break;
-        named = named == JS_NAMED_WINDOW ? of_window(*name) : of_document(*name);
+        named = js_names_member(named, *name);
     }
     return named;
 }

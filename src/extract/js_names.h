@@ -42,6 +42,8 @@ bool js_names_take_member(struct js_reader *reader, size_t *at, struct bytes *na
 /* What a name at *at, with the members that hang on it, leads to; *at moves behind the last one that was followed, and
  * *name is that. */
 enum js_named js_names_follow(struct js_reader *reader, const struct js_names *names, size_t *at, struct bytes *name);
+/* What a member of a window or a document is. */
+enum js_named js_names_member(enum js_named holder, struct bytes name);
 /* What the expression at `at` is, if it is nothing but that. */
 enum js_named js_names_read(struct js_reader *reader, const struct js_names *names, size_t at);
 

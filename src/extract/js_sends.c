@@ -75,6 +75,26 @@ static bool is_moved_by_library(struct js_reader *reader, const struct js_names 
     return true;
 }
 
+/* `Object.assign(location, {href: …})`, `Reflect.set(location, "href", …)`: the same. */
+static bool is_moved_as_object(struct js_reader *reader, const struct js_names *names, size_t *at)
+{
+    const struct js_tokens *tokens = reader->tokens;
+    bool assigns = js_lexer_is_name(tokens, *at, "Object") && js_lexer_is_name(tokens, *at + 2, "assign");
+    bool sets = js_lexer_is_name(tokens, *at, "Reflect") && js_lexer_is_name(tokens, *at + 2, "set");
+    size_t next = *at + 4;
+    struct bytes name;
+
+    if (!(assigns || sets) || !js_lexer_is_mark(tokens, *at + 1, '.') || !js_lexer_is_mark(tokens, *at + 3, '(')
+        || js_names_follow(reader, names, &next, &name) != JS_NAMED_LOCATION || !js_lexer_is_mark(tokens, next, ','))
+        return false;
+    next += 1 + assigns;
+    if ((assigns && !js_lexer_is_mark(tokens, next - 1, '{')) || !is_word(js_lexer_text(tokens, next), "href")
+        || !js_lexer_is_mark(tokens, next + 1, assigns ? ':' : ','))
+        return false;
+    *at = next + 2;
+    return true;
+}
+
 /* A name of the script's own: `var location`, `function open(`, `x.open(`. */
 static bool is_of_its_own(const struct js_tokens *tokens, size_t at)
 {
@@ -110,7 +130,7 @@ static enum given find_given(struct js_reader *reader, const struct js_names *na
         return GIVEN_NOTHING;
     *certainty = js_sends_is_chosen(tokens, at) ? JS_SOMETIMES : JS_CERTAIN;
     *value = at;
-    if (is_moved_by_library(reader, names, value))
+    if (is_moved_by_library(reader, names, value) || is_moved_as_object(reader, names, value))
         return GIVEN_ADDRESS;
     named = js_names_follow(reader, names, value, &name);
     if (named == JS_NAMED_LOCATION) {

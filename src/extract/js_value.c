@@ -9,7 +9,7 @@
 #include "extract/js_packer.h"
 #include "text/utf8.h"
 
-enum { SLACK = 16, STEPS_LEAST = 4096, METHOD_ARGUMENTS = 2, PACKER_ARGUMENTS = 4 };
+enum { SLACK = 16, STEPS_LEAST = 4096, METHOD_ARGUMENTS = 2, PACKER_ARGUMENTS = 4, MEMBER_SIZE_MAX = 64 };
 
 void js_value_start(struct js_reader *reader, const struct js_tokens *tokens, struct arena *arena, size_t *memory_left)
 {
@@ -730,12 +730,46 @@ bool js_value_member(const struct js_reader *reader, size_t at, struct bytes *na
     return true;
 }
 
-/* A member of an object that is kept as a variable; NULL: none. */
-static const struct js_value *kept_member(struct js_reader *reader, size_t at)
+/* `object["member"]` at the token `at` with a point instead; false: something else stands there, or no memory is left.
+ */
+static bool member_in_quotes(struct js_reader *reader, size_t at, struct bytes *name)
 {
+    struct bytes object = js_lexer_text(reader->tokens, at), member = js_lexer_text(reader->tokens, at + 2);
+    uint8_t *text;
+
+    if (!js_lexer_is_mark(reader->tokens, at + 1, '[') || js_lexer_at(reader->tokens, at + 2).kind != JS_STRING
+        || !js_lexer_is_mark(reader->tokens, at + 3, ']') || member.size > MEMBER_SIZE_MAX
+        || (text = js_value_memory(reader, object.size + 1 + member.size)) == NULL)
+        return false;
+    memcpy(text, object.data, object.size);
+    text[object.size] = '.';
+    memcpy(text + object.size + 1, member.data, member.size);
+    *name = (struct bytes){ text, object.size + 1 + member.size };
+    return true;
+}
+
+/* A member of an object that is kept as a variable, or of an object in it; *at moves behind it. NULL: none. */
+static const struct js_value *kept_member(struct js_reader *reader, size_t *at)
+{
+    const struct js_value *value = NULL;
     struct bytes name;
 
-    return reader->member_count > 0 && js_value_member(reader, at, &name) ? js_value_variable(reader, name) : NULL;
+    if (reader->member_count == 0)
+        return NULL;
+    if (js_value_member(reader, *at, &name)) {
+        struct js_token inner = js_lexer_at(reader->tokens, *at + 4);
+        struct bytes longer = { name.data, name.size + 1 + inner.size };
+
+        if (js_lexer_is_mark(reader->tokens, *at + 3, '.') && inner.kind == JS_NAME
+            && reader->tokens->source.data + inner.start == name.data + name.size + 1
+            && (value = js_value_variable(reader, longer)) != NULL)
+            *at += 5;
+        else if ((value = js_value_variable(reader, name)) != NULL)
+            *at += 3;
+    } else if (member_in_quotes(reader, *at, &name) && (value = js_value_variable(reader, name)) != NULL) {
+        *at += 4;
+    }
+    return value;
 }
 
 /* A name and what hangs on it: a variable, a decoder, or something of which nothing is known. */
@@ -747,10 +781,9 @@ static struct js_value read_name(struct js_reader *reader, size_t *at)
 
     if (js_lexer_is_name(reader->tokens, *at, "function"))
         return read_function(reader, at);
-    if ((member = kept_member(reader, *at)) != NULL) {
+    if ((member = kept_member(reader, at)) != NULL) {
         value = *member;
         value.capacity = value.count;
-        *at += 3;
         return value;
     }
     if (variable != NULL) {
@@ -829,6 +862,24 @@ static struct js_value read_item(struct js_reader *reader, const struct js_value
     return item.count > 0 ? item : (struct js_value){ 0 };
 }
 
+/* `list[…]` of a place that is not known: any of the items. */
+static struct js_value read_any_item(struct js_reader *reader, const struct js_value *list)
+{
+    struct js_value any = { 0 };
+    unsigned items = 0;
+
+    for (size_t first = 0, end; first < list->count && items < JS_CHOICES_MAX; first = end, items++) {
+        struct js_value item = { .pieces = &list->pieces[first], .is_known = list->is_known, .is_composed = true };
+
+        for (end = first + 1; end < list->count && !list->pieces[end].begins_item; end++)
+            continue;
+        item.count = item.capacity = end - first;
+        any = items > 0 ? js_value_either(reader, &any, &item) : item;
+    }
+    any.capacity = any.count; /* they are the list's, too */
+    return any;
+}
+
 /* A primary with its methods, calls and indexes. */
 static struct js_value read_operand(struct js_reader *reader, size_t *at)
 {
@@ -848,6 +899,9 @@ static struct js_value read_operand(struct js_reader *reader, size_t *at)
                    && js_lexer_at(reader->tokens, *at + 1).kind == JS_NUMBER
                    && js_lexer_is_mark(reader->tokens, *at + 2, ']')) {
             value = read_item(reader, &value, at);
+        } else if (value.is_list && !value.is_split && js_lexer_is_mark(reader->tokens, *at, '[')) {
+            value = read_any_item(reader, &value);
+            *at = js_value_skip(reader, *at);
         } else if (js_lexer_is_mark(reader->tokens, *at, '(') || js_lexer_is_mark(reader->tokens, *at, '[')) {
             value = (struct js_value){ 0 };
             *at = js_value_skip(reader, *at);
@@ -930,4 +984,15 @@ struct js_value js_value_read(struct js_reader *reader, size_t *at)
     }
     reader->nesting--;
     return value;
+}
+
+struct js_value js_value_read_any(struct js_reader *reader, size_t at)
+{
+    struct js_value list = { 0 };
+
+    if (js_lexer_is_mark(reader->tokens, at, '[')) {
+        at++;
+        list = read_list(reader, &at);
+    }
+    return read_any_item(reader, &list);
 }

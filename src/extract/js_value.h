@@ -74,6 +74,8 @@ void js_value_start(struct js_reader *reader, const struct js_tokens *tokens, st
 void *js_value_memory(struct js_reader *reader, size_t size);
 /* The expression that begins at token *at; moves *at behind it: to a comma, a closing mark, a semicolon. */
 struct js_value js_value_read(struct js_reader *reader, size_t *at);
+/* Any item of the list whose bracket is the token `at`. */
+struct js_value js_value_read_any(struct js_reader *reader, size_t at);
 void js_value_add(struct js_reader *reader, struct js_value *value, const struct js_value *more);
 /* What is the one or the other. */
 struct js_value js_value_either(struct js_reader *reader, const struct js_value *value, const struct js_value *other);

@@ -7,6 +7,11 @@
 #include "store/ledger.h"
 #include "sweep/incident.h"
 
+/* Early versions read the clock once for the incident and once for its entry. */
+enum { OPENING_LASTS_MS = 60000 };
+/* The first time that no clock of ours gives: the year 10000. What somebody has made may have any. */
+static const int64_t end_of_time_ms = INT64_C(253402300800000);
+
 static const char entry_opened[] = "incident-opened", entry_prefix[] = "incident-";
 
 struct checking {
@@ -35,9 +40,11 @@ static bool is_text(const char *body, const char *quoted_key, const char *wanted
 static void take_opening(struct told *told, const struct ledger_entry *entry)
 {
     const struct incident_row *is = told->is;
+    bool is_then = is->discovered_ms <= entry->at_ms + OPENING_LASTS_MS
+                   && is->discovered_ms >= entry->at_ms - OPENING_LASTS_MS;
 
     told->row = (struct incident_row){ .discovered_ms = entry->at_ms };
-    told->differs = (unsigned)is->kind >= INCIDENT_KIND_COUNT || is->discovered_ms != entry->at_ms
+    told->differs = (unsigned)is->kind >= INCIDENT_KIND_COUNT || !is_then
                     || !is_text(entry->body, "\"site\"", is->site) || !is_text(entry->body, "\"family\"", is->family)
                     || !is_text(entry->body, "\"kind\"", incidents_kind_name(is->kind));
 }
@@ -58,7 +65,9 @@ static bool take_entry(void *context, const struct ledger_entry *entry)
 
     if (strncmp(entry->kind, entry_prefix, sizeof entry_prefix - 1) != 0)
         return true;
-    if (strcmp(entry->kind, entry_opened) == 0)
+    if (entry->at_ms < 0 || entry->at_ms >= end_of_time_ms)
+        told->is_unknown = true;
+    else if (strcmp(entry->kind, entry_opened) == 0)
         take_opening(told, entry);
     else if (incident_step_parse(entry->kind + sizeof entry_prefix - 1, &step)
              && incident_take(&told->row, step, grade_of(entry->body), entry->at_ms) != NULL)

@@ -175,6 +175,11 @@ static enum status add_sending(struct site_page_reader *reader)
 {
     enum status status;
 
+    for (size_t index = 0; index < reader->send_count; index++) { /* scripts are read alone, and together */
+        if (reader->sends[index].certainty == reader->certainty
+            && strcmp(reader->sends[index].address, reader->open.address) == 0)
+            return STATUS_OK;
+    }
     if (reader->send_count == PAGE_SENDS_MAX)
         return leave_out_address(reader);
     status = ARRAY_GROW(&reader->sends, &reader->send_capacity, reader->send_count + 1);
