@@ -47,6 +47,7 @@ struct suspect {
     bool has_new_title; /* another one than was accepted */
     bool is_elsewhere;  /* on a host that is not the site's; it has no body */
     bool is_blank;      /* it may have no body */
+    bool is_alone;      /* it leads nowhere any more, which is new */
     bool is_severe;
 };
 
@@ -331,6 +332,9 @@ static enum status suspect(struct probing *probing, struct home_probe_result *re
     if (copies.has_failed)
         return STATUS_NO_MEMORY;
     status = see_sending(probing, result, &probing->suspects[probing->count - 1]);
+    if (status == STATUS_OK && result->leads_nowhere)
+        status = checks_is_alone_new(probing->store, result->site, result->final_url, result->row.title,
+                                     &probing->suspects[probing->count - 1].is_alone, probing->error);
     if (status != STATUS_OK)
         return status;
     return checks_is_title_new(probing->store, result->site, result->final_url, result->row.title,
@@ -479,6 +483,8 @@ static const char *words_of(const struct suspect *suspect)
         return _("guanka: %s: readers are sent to %s, which is not the site's; the start pages are swept now\n");
     if (suspect->is_blank)
         return _("guanka: %s: %s is blank; the start pages are swept now\n");
+    if (suspect->is_alone)
+        return _("guanka: %s: %s leads to no other page of the site any more; the start pages are swept now\n");
     return suspect->is_severe ? _("guanka: %s: %s is another page than it was, and something severe stands there; "
                                   "the start pages are swept now\n")
                               : _("guanka: %s: %s has another title than it had; the start pages are swept now\n");
@@ -488,7 +494,7 @@ static const char *words_of(const struct suspect *suspect)
 static bool is_reason(const struct suspect *suspect)
 {
     return suspect->is_severe || suspect->has_new_title || suspect->is_elsewhere || suspect->sends_to != NULL
-           || suspect->is_blank;
+           || suspect->is_blank || suspect->is_alone;
 }
 
 /* A site that fails keeps no other. */

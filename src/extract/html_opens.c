@@ -159,13 +159,16 @@ static bool is_picture(enum html_tag tag, const struct html_look *look, unsigned
 static bool is_shown_by_rule(const struct html_page *page, size_t depth, const struct html_look *look)
 {
     const struct html_opens *opens = page->opens;
+    struct html_lineage lineage = { opens->tags, depth + 1 };
     struct html_look shown = *look;
 
     if (html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HIDDEN))
         return false;
-    html_state_rules_show(opens->rules, &(struct html_lineage){ opens->tags, depth + 1 }, &shown);
-    if (html_attributes_has(&page->attributes, HTML_ATTRIBUTE_STYLE)) /* which wins over all rules */
+    html_state_rules_show(opens->rules, &lineage, STATE_RULES_ALL, &shown);
+    if (html_attributes_has(&page->attributes, HTML_ATTRIBUTE_STYLE)) {
         html_plain_declare(&shown, page->attributes.values[HTML_ATTRIBUTE_STYLE], page->tokenizer.end);
+        html_state_rules_show(opens->rules, &lineage, STATE_RULES_IMPORTANT, &shown);
+    }
     return !html_look_hides(&shown) && (shown.on & LOOK_VISIBILITY) == 0;
 }
 

@@ -29,6 +29,7 @@ struct state_rule {
     struct part last;
     struct part above; /* names of all that must be around it, and the element of the nearest */
     struct html_look look;
+    bool is_important; /* one of its declarations, at least */
 };
 
 struct html_state_rules {
@@ -145,13 +146,14 @@ static void read_rule(struct html_state_rules *rules, struct bytes selectors, st
     const uint8_t *next = selectors.data;
     const uint8_t *end = next + selectors.size;
     struct html_look look = { 0, 0, 0, 0 };
+    bool is_important = memmem(declarations.data, declarations.size, "important", 9) != NULL;
 
     html_look_declare(&look, declarations, limit);
     look.known &= ~look.on & showing;
     look.on = 0;
     while (look.known != 0 && next < end && rules->count < RULES_MAX) {
         const uint8_t *comma = html_scan_find(next, end, ',');
-        struct state_rule rule = { .look = look };
+        struct state_rule rule = { .look = look, .is_important = is_important };
 
         if (read_selector((struct bytes){ next, (size_t)(comma - next) }, &rule))
             rules->rules[rules->count++] = rule;
@@ -266,12 +268,14 @@ static bool is_of(struct html_state_rules *rules, const struct state_rule *rule,
     return rule->last.name_count > 0 || (rule->above.element.size > 0 && is_around(rules, lineage, &rule->above));
 }
 
-void html_state_rules_show(struct html_state_rules *rules, const struct html_lineage *lineage, struct html_look *look)
+void html_state_rules_show(struct html_state_rules *rules, const struct html_lineage *lineage,
+                           enum html_state_rank rank, struct html_look *look)
 {
     for (size_t index = 0; index < rules->count; index++) {
         const struct state_rule *rule = &rules->rules[index];
 
-        if ((rule->look.known & look->on) != 0 && is_of(rules, rule, lineage))
+        if ((rule->look.known & look->on) != 0 && (rank == STATE_RULES_ALL || rule->is_important)
+            && is_of(rules, rule, lineage))
             html_look_merge(look, &rule->look);
     }
 }

@@ -24,8 +24,13 @@ struct html_lineage {
 
 /* Of all <style> of the page. Linear in it. NULL when the heap is exhausted. */
 struct html_state_rules *html_state_rules_read(struct arena *arena, struct bytes page);
+enum html_state_rank {
+    STATE_RULES_ALL,
+    STATE_RULES_IMPORTANT, /* only those that win over the element's own style, too */
+};
 /* What the rules show of an element, over what *look says. */
-void html_state_rules_show(struct html_state_rules *rules, const struct html_lineage *lineage, struct html_look *look);
+void html_state_rules_show(struct html_state_rules *rules, const struct html_lineage *lineage,
+                           enum html_state_rank rank, struct html_look *look);
 /* Whether a start tag has the word near its beginning, as one of its classes, its identifier or another value. */
 bool html_state_rules_has_word(struct bytes tag, struct bytes word);
 

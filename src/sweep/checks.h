@@ -99,6 +99,13 @@ MUST_CHECK enum status checks_is_elsewhere_new(const struct store *store, const 
 MUST_CHECK enum status checks_is_sending_new(const struct store *store, const struct site *site, const char *url,
                                              const char *elsewhere, bool *is_new, struct error *error);
 
+/* Whether a start page with this title that leads nowhere any more would be a new finding (home-blank). */
+MUST_CHECK enum status checks_is_alone_new(const struct store *store, const struct site *site, const char *url,
+                                           const char *title, bool *is_new, struct error *error);
+/* Whether a person has accepted that it does. */
+MUST_CHECK enum status checks_is_alone_accepted(const struct store *store, const struct site *site, const char *url,
+                                                const char *title, bool *is_accepted, struct error *error);
+
 /* Whether a person has accepted robots.txt (its address) with this content, and with it what it hides (robots-changed). */
 MUST_CHECK enum status checks_are_rules_accepted(const struct store *store, const struct site *site,
                                                  struct arena *arena, const char *url, const struct digest *content,

@@ -101,20 +101,42 @@ static enum status has_no_finding(const struct store *store, const struct site *
     return status;
 }
 
+static enum status is_accepted(const struct store *store, const struct site *site, struct arena *arena,
+                               const struct becoming *becoming, bool *is_accepted, struct error *error)
+{
+    struct buf key = BUF_INIT(1 << 16);
+    enum status status = make_state_key(arena, becoming, &key);
+
+    *is_accepted = false;
+    if (status == STATUS_OK)
+        status = findings_is_accepted(store, site->id, key.data, is_accepted, error);
+    buf_free(&key);
+    return status;
+}
+
 enum status checks_are_rules_accepted(const struct store *store, const struct site *site, struct arena *arena,
                                       const char *url, const struct digest *content, bool *are_accepted,
                                       struct error *error)
 {
-    struct buf key = BUF_INIT(1 << 16);
     char digits[DIGEST_TEXT_SIZE];
-    enum status status;
 
-    *are_accepted = false;
     digest_text(content, digits);
-    status = make_state_key(arena, &(struct becoming){ &check_robots_changed, url, digits }, &key);
-    if (status == STATUS_OK)
-        status = findings_is_accepted(store, site->id, key.data, are_accepted, error);
-    buf_free(&key);
+    return is_accepted(store, site, arena, &(struct becoming){ &check_robots_changed, url, digits }, are_accepted,
+                       error);
+}
+
+enum status checks_is_alone_accepted(const struct store *store, const struct site *site, const char *url,
+                                     const char *title, bool *is_alone_accepted, struct error *error)
+{
+    struct arena *arena;
+    enum status status = arena_create(&arena);
+
+    *is_alone_accepted = false;
+    if (status != STATUS_OK)
+        return status;
+    status =
+        is_accepted(store, site, arena, &(struct becoming){ &check_home_blank, url, title }, is_alone_accepted, error);
+    arena_destroy(arena);
     return status;
 }
 
@@ -160,6 +182,23 @@ enum status checks_is_title_new(const struct store *store, const struct site *si
     status = read_accepted(store, site, url, &accepted, error);
     if (status == STATUS_OK && accepted.is_there && strcmp(accepted.facts.title, title) != 0)
         status = has_no_finding(store, site, accepted.arena, &(struct becoming){ &check_title_changed, url, title },
+                                is_new, error);
+    arena_destroy(accepted.arena);
+    return status;
+}
+
+enum status checks_is_alone_new(const struct store *store, const struct site *site, const char *url, const char *title,
+                                bool *is_new, struct error *error)
+{
+    struct accepted accepted = { .status = STATUS_OK };
+    enum status status = arena_create(&accepted.arena);
+
+    *is_new = false;
+    if (status != STATUS_OK)
+        return status;
+    status = read_accepted(store, site, url, &accepted, error);
+    if (status == STATUS_OK && accepted.is_there && accepted.facts.leads_on)
+        status = has_no_finding(store, site, accepted.arena, &(struct becoming){ &check_home_blank, url, title },
                                 is_new, error);
     arena_destroy(accepted.arena);
     return status;

@@ -55,12 +55,21 @@ struct front_answer {
 
 /* How start pages and lists of columns were found, the worst last. robots.txt forbids what is left out, and a person has
  * accepted that. */
-enum start_state { START_READ, START_LEFT_OUT, START_FORBIDDEN, START_EMPTY, START_ELSEWHERE, START_UNREACHED };
+enum start_state {
+    START_READ,
+    START_LEFT_OUT,
+    START_FORBIDDEN,
+    START_ALONE, /* it has words of its own, and leads nowhere any more */
+    START_EMPTY,
+    START_ELSEWHERE,
+    START_UNREACHED
+};
 
 struct starts_seen {
     enum start_state state;      /* the worst */
     const struct address *first; /* that is so; NULL: none was met */
     size_t count;                /* that are so */
+    bool has_other_front;        /* a start page at least is neither forbidden nor left out */
     const char *words;           /* what is wrong, in the arena; NULL: nothing is */
 };
 
@@ -225,7 +234,8 @@ MUST_CHECK enum status crawl_ask_anew(struct crawl *crawl, struct address *addre
 
 /* ---- crawl_starts.c */
 
-/* *state becomes START_EMPTY when a page that was reached has nothing to read; `text`: of its words. */
+/* *state becomes START_EMPTY when a page that was reached has nothing to read, START_ALONE when it leads nowhere any more and
+ * nobody has accepted that; `text`: of its words. */
 MUST_CHECK enum status crawl_see_words(struct crawl *crawl, const struct address *address, enum start_state *state,
                                        struct digest *text);
 /* A start page, and wherever it has sent readers in this sweep. */

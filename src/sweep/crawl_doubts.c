@@ -14,6 +14,8 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "sweep/crawl_data.h"
+#include "sweep/facts.h"
+#include "sweep/url.h"
 
 enum {
     SAME_MAX = 3,       /* addresses that say the same and lead nowhere: no coincidence any more */
@@ -82,6 +84,27 @@ static enum status refuse_text(struct crawl *crawl, struct digest text)
 }
 
 /* ---- Kept back. */
+
+/* A firewall keeps its visitors on the site: what sends them to a host of others is looked at. */
+static enum status see_sending(struct crawl *crawl, const struct inspection *result, bool *sends_away)
+{
+    struct arena_mark mark = arena_mark(crawl->scratch);
+    struct facts facts;
+    enum status status = facts_read(crawl->scratch, result->facts, &facts);
+
+    *sends_away = false;
+    for (size_t certainty = 0; certainty < SENDS_COUNT && status == STATUS_OK; certainty++) {
+        for (size_t index = 0; index < facts.sends[certainty].count; index++) {
+            struct url_parts parts;
+
+            if (url_split(facts.sends[certainty].items[index], &parts)
+                && !site_is_at_home(crawl->options->site, parts.host))
+                *sends_away = true;
+        }
+    }
+    arena_release(crawl->scratch, mark);
+    return status;
+}
 
 /* What the rules find severe is looked at, whatever it is. */
 static bool may_stand_in(const struct inspection *result)
@@ -166,11 +189,16 @@ enum status crawl_doubt(struct crawl *crawl, struct inspection **result)
 {
     struct inspection *came = *result;
     struct address *address = came->token;
+    bool sends_away = false;
     enum status status = STATUS_OK;
 
     if (came->status != STATUS_OK || came->is_known)
         return STATUS_OK;
-    if (came->stand_in.is_challenge && may_stand_in(came)) {
+    if (came->stand_in.is_challenge)
+        status = see_sending(crawl, came, &sends_away);
+    if (status != STATUS_OK)
+        return status;
+    if (came->stand_in.is_challenge && !sends_away && may_stand_in(came)) {
         *result = NULL;
         return set_aside(crawl, came);
     }
@@ -193,7 +221,7 @@ enum status crawl_doubt_unchanged(struct crawl *crawl, struct address *address)
     struct digest text;
     enum status status = crawl_see_words(crawl, address, &state, &text);
 
-    address->says_nothing = state == START_EMPTY;
+    address->says_nothing = state != START_READ;
     return status == STATUS_OK && address->says_nothing ? refuse_text(crawl, text) : status;
 }
 

@@ -8,6 +8,7 @@
 
 #include "sweep/crawl_data.h"
 #include "sweep/home_probe.h"
+#include "sweep/link_list.h"
 
 enum { CHAIN_MAX = 20, WORDS_MAX = 1 << 16 };
 
@@ -53,14 +54,35 @@ struct reading {
     struct arena *arena;
     struct facts now, before;
     struct digest text; /* of what readers see of it now */
+    const struct crawl *crawl;
+    const char *url;
+    bool leads_home; /* to an address of the site under another name of it */
     enum status status;
 };
+
+static bool leads_home(const struct crawl *crawl, const char *url, struct bytes links)
+{
+    struct listed_link link;
+    struct url_parts own, parts;
+    size_t offset = 0;
+
+    while (url_split(url, &own) && link_list_next(links, &offset, &link)) {
+        const struct address *target = address_table_of_id(crawl->table, link.address);
+        bool is_way = link.element == PAGE_ANCHOR || link.element == PAGE_FRAME || link.element == PAGE_REFRESH;
+
+        if (is_way && !link.is_hidden && target != NULL && url_split(target->url, &parts)
+            && strcmp(parts.host, own.host) != 0 && site_is_at_home(crawl->options->site, parts.host))
+            return true;
+    }
+    return false;
+}
 
 static bool take_facts(void *context, const struct resource_row *row)
 {
     struct reading *reading = context;
 
     (void)facts_text(row->facts, &reading->text);
+    reading->leads_home = leads_home(reading->crawl, reading->url, row->links);
     reading->status = facts_read(reading->arena, row->facts, &reading->now);
     if (reading->status == STATUS_OK)
         reading->status =
@@ -70,7 +92,11 @@ static bool take_facts(void *context, const struct resource_row *row)
 
 static enum status read_facts(struct crawl *crawl, const struct address *address, struct reading *reading)
 {
-    enum status status = resources_get(crawl->store, address->id, take_facts, reading, crawl->error);
+    enum status status;
+
+    reading->crawl = crawl;
+    reading->url = address->url;
+    status = resources_get(crawl->store, address->id, take_facts, reading, crawl->error);
 
     return status == STATUS_OK ? reading->status : status;
 }
@@ -88,7 +114,27 @@ enum status crawl_led_on(struct crawl *crawl, const struct address *address, boo
 
 /* ---- All of them. */
 
-/* Pages that were read by a version that kept no such facts say nothing of it. */
+/* Pages that were read by a version that kept no such facts say nothing of it. What a firewall or a server that fails
+ * says in its place is no page of the site; whatever else stands there without a way on is what the site has become. */
+static enum status judge_words(struct crawl *crawl, const struct address *address, const struct reading *reading,
+                               enum start_state *state)
+{
+    bool is_accepted = false, is_alone = reading->before.leads_on && !reading->now.leads_on && !reading->leads_home;
+    enum status status = STATUS_OK;
+
+    if (strcmp(reading->now.format, "html") != 0 || reading->now.is_blank
+        || (is_alone && (reading->now.notice != NOTICE_NONE || reading->now.says_missing))) {
+        *state = START_EMPTY;
+        return STATUS_OK;
+    }
+    if (is_alone)
+        status = checks_is_alone_accepted(crawl->store, crawl->options->site, address->url, reading->now.title,
+                                          &is_accepted, crawl->error);
+    if (status == STATUS_OK && is_alone && !is_accepted)
+        *state = START_ALONE;
+    return status;
+}
+
 enum status crawl_see_words(struct crawl *crawl, const struct address *address, enum start_state *state,
                             struct digest *text)
 {
@@ -96,9 +142,8 @@ enum status crawl_see_words(struct crawl *crawl, const struct address *address, 
     struct reading reading = { .arena = crawl->scratch, .now.format = "" };
     enum status status = read_facts(crawl, address, &reading);
 
-    if (strcmp(reading.now.format, "html") != 0 || reading.now.is_blank
-        || (reading.before.leads_on && !reading.now.leads_on))
-        *state = START_EMPTY;
+    if (status == STATUS_OK)
+        status = judge_words(crawl, address, &reading, state);
     *text = reading.text;
     arena_release(crawl->scratch, mark);
     return status;
@@ -120,19 +165,26 @@ enum status crawl_find_front(struct crawl *crawl, struct address **front)
 }
 
 /* What the reason of a sweep says of it. */
-static const char *describe(enum start_state state)
+static const char *describe(const struct starts_seen *seen)
 {
-    switch (state) {
+    switch (seen->state) {
     case START_LEFT_OUT:
         return gettext("robots.txt forbids every start page, and that was accepted: nothing of the site was inspected; "
                        "a site of one's own is inspected with robots: ignore in the site file (manners)");
     case START_FORBIDDEN:
+        if (!seen->has_other_front)
+            return gettext("robots.txt forbids every start page; see who has changed it, and put it right; when it is "
+                           "right, write robots: ignore in the site file (manners): to accept it would leave nothing "
+                           "to inspect");
         return gettext("robots.txt forbids a start page or the list page of a column; see who has changed it, and put "
                        "it right; or write robots: ignore in the site file (manners), accept the finding "
                        "robots-changed (sweep decide accept), or take the page out of the site file");
+    case START_ALONE:
+        return gettext("a start page leads to no other page of the site any more; see who has changed it, and put it "
+                       "back; when it is right, accept the finding home-blank (sweep decide accept)");
     case START_EMPTY:
-        return gettext(
-            "there is nothing to read on a start page: it is blank, is no web page, or leads nowhere any more");
+        return gettext("there is nothing to read on a start page: it is blank, is no web page, or is a firewall's or a "
+                       "server's notice in its place");
     case START_ELSEWHERE:
         return home_probe_describe_away();
     default:
@@ -147,7 +199,7 @@ static enum status write_words(struct crawl *crawl, struct starts_seen *seen)
     const char *quote = "";
     enum status status = seen->first != NULL ? checks_quote(crawl->arena, seen->first->url, &quote) : STATUS_OK;
 
-    buf_text(&words, describe(seen->state));
+    buf_text(&words, describe(seen));
     if (seen->count == 1)
         buf_format(&words, gettext(" (%s)"), quote);
     else if (seen->count > 1)
@@ -164,7 +216,7 @@ static void note(struct starts_seen *seen, enum start_state state, const struct 
     if (state == START_READ || state < seen->state)
         return;
     if (state > seen->state)
-        *seen = (struct starts_seen){ .state = state, .first = address };
+        *seen = (struct starts_seen){ .state = state, .first = address, .has_other_front = seen->has_other_front };
     seen->count++;
 }
 
@@ -178,6 +230,8 @@ static enum status see_start(struct crawl *crawl, struct address *start, bool *h
     if (state == START_READ && start->is_front && end->is_met)
         status = crawl_see_words(crawl, end, &state, &text);
     *has_read = *has_read || (state == START_READ && start->is_front);
+    crawl->starts.has_other_front =
+        crawl->starts.has_other_front || (start->is_front && state != START_FORBIDDEN && state != START_LEFT_OUT);
     if (state != START_LEFT_OUT || start->is_front)
         note(&crawl->starts, state, state == START_FORBIDDEN || state == START_LEFT_OUT ? end : start);
     return status;

@@ -449,6 +449,8 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
         json_bool(out, "blank", source->stand_in.is_blank);
         json_bool(out, "runs", source->stand_in.runs_script);
         json_bool(out, "leads_on", source->stand_in.leads_on);
+        if (source->stand_in.notice != NOTICE_NONE)
+            json_number(out, "notice", source->stand_in.notice);
         if (status == STATUS_OK)
             status = write_others(out, source, &has_more);
     }

@@ -83,6 +83,7 @@ struct facts {
     bool has_conac, has_report_entry;
     bool says_missing;                    /* that there is no such page */
     bool is_blank, runs_script, leads_on; /* as in stand_in.h */
+    unsigned notice;                      /* enum stand_in_notice; versions before did not look */
     bool says_empty;                      /* that its list has nothing yet */
     struct site_texts scripts;            /* addresses on other hosts, without queries */
     struct site_texts frames;

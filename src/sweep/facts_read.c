@@ -159,6 +159,7 @@ static const struct member members[] = {
     MEMBER("blank", BOOL, is_blank),
     MEMBER("runs", BOOL, runs_script),
     MEMBER("leads_on", BOOL, leads_on),
+    MEMBER("notice", NUMBER, notice),
     MEMBER("scripts", TEXTS, scripts),
     MEMBER("frames", TEXTS, frames),
     MEMBER("hidden", TEXTS, hidden),

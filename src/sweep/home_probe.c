@@ -59,15 +59,18 @@ static uint32_t spent_ms(const struct start_page *page)
 
 /* ---- What came. */
 
-static enum status look_for_words(const struct probing *probing, const struct site_page *page, const char *url,
-                                  struct bytes body, bool *is_blank)
+static enum status look_for_words(const struct probing *probing, const struct site_page *page, struct bytes body,
+                                  struct home_probe_result *result)
 {
     struct stand_in judgement = { .is_blank = false };
+    bool is_html = page->format != NULL && strcmp(page->format, "html") == 0;
     enum status status = STATUS_OK;
 
-    if (page->format != NULL && strcmp(page->format, "html") == 0)
-        status = stand_in_judge(probing->arena, page, url, body, &judgement);
-    *is_blank = body.size == 0 || (judgement.is_blank && !judgement.runs_script);
+    if (is_html)
+        status = stand_in_judge(probing->arena, page, result->final_url, body, &judgement);
+    result->is_blank = body.size == 0 || (judgement.is_blank && !judgement.runs_script);
+    result->leads_nowhere = is_html && !judgement.is_blank && !judgement.leads_on && !judgement.is_challenge
+                            && judgement.notice == NOTICE_NONE;
     return status;
 }
 
@@ -106,7 +109,7 @@ static enum status look_into(struct probing *probing, struct fetch_response *res
     if (status == STATUS_OK)
         status = site_page_read(probing->pages, body, &hint, &page);
     if (status == STATUS_OK)
-        status = look_for_words(probing, &page, result->final_url, body, &result->is_blank);
+        status = look_for_words(probing, &page, body, result);
     if (status == STATUS_OK)
         status = look_for_sends(probing, &page, result);
     if (status != STATUS_OK)

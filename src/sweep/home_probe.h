@@ -21,6 +21,7 @@ struct home_probe_result {
     bool leads_away;                  /* that is on a host which is not the site's */
     const char *sends_to;             /* on another host, by a refresh or a script of its own; NULL: nowhere */
     bool is_blank;                    /* readers find no word and no link, and no script may fill it in */
+    bool leads_nowhere;               /* it has words, says of itself no reason (stand_in.h), and leads to no page of its host */
     bool is_offline;                  /* its name could not be looked up, or no way leads there from this machine */
     /* The page, in memory; the receiver takes it by setting this to NULL. NULL: none, or too large to be looked at. */
     struct spool *body;

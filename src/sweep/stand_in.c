@@ -2,10 +2,14 @@
 #include "sweep/stand_in.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "sweep/url.h"
 
-enum { CHALLENGE_TEXT_MAX = 600 /* bytes: "checking your browser, one moment" in two languages */ };
+enum {
+    CHALLENGE_TEXT_MAX = 600, /* bytes: "checking your browser, one moment" in two languages */
+    NOTICE_TEXT_MAX = 1500    /* bytes: that it was refused, why that may be, and what to do */
+};
 
 /* ---- Where it leads. */
 
@@ -116,6 +120,74 @@ static bool loads_page(const struct site_page *page, struct bytes input)
     return false;
 }
 
+/* ---- What it says. */
+
+/* `phrase` in small letters. */
+static bool says(struct bytes text, const char *phrase)
+{
+    size_t size = strlen(phrase);
+
+    for (size_t start = 0; start + size <= text.size; start++) {
+        if (strncasecmp((const char *)text.data + start, phrase, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool says_any(const struct site_page *page, const char *const *phrases)
+{
+    for (; *phrases != NULL; phrases++) {
+        if (says(page->text, *phrases) || says(bytes_of_text(page->title), *phrases))
+            return true;
+    }
+    return false;
+}
+
+/* As firewalls, servers and the keepers of sites word them. */
+static enum stand_in_notice notice_of(const struct site_page *page, bool runs_script)
+{
+    static const char *const refused[] = { "拦截",
+                                           "拒绝访问",
+                                           "访问被拒绝",
+                                           "禁止访问",
+                                           "被阻断",
+                                           "安全验证",
+                                           "人机验证",
+                                           "网站防火墙",
+                                           "forbidden",
+                                           "access denied",
+                                           "request blocked",
+                                           "been blocked",
+                                           "verify you are human",
+                                           "bad gateway",
+                                           "service unavailable",
+                                           "internal server error",
+                                           "gateway time",
+                                           NULL };
+    static const char *const waiting[] = { "请稍候",
+                                           "请稍等",
+                                           "正在加载",
+                                           "加载中",
+                                           "检查您的浏览器",
+                                           "启用javascript",
+                                           "开启javascript",
+                                           "enable javascript",
+                                           "javascript enabled",
+                                           "checking your browser",
+                                           "just a moment",
+                                           NULL };
+    static const char *const closed[] = {
+        "维护中",   "正在维护", "系统维护",          "网站维护",           "升级维护", "维护升级",
+        "例行维护", "停机维护", "系统升级",          "网站升级",           "正在升级", "升级改造",
+        "正在建设", "建设中",   "暂停服务",          "暂停访问",           "已关停",   "已关闭",
+        "已迁移",   "已下线",   "under maintenance", "under construction", NULL
+    };
+
+    if (says_any(page, refused) || (runs_script && says_any(page, waiting)))
+        return NOTICE_REFUSED;
+    return says_any(page, closed) ? NOTICE_CLOSED : NOTICE_NONE;
+}
+
 /* ---- The whole. */
 
 static size_t words_of(struct bytes text)
@@ -139,5 +211,7 @@ enum status stand_in_judge(struct arena *arena, const struct site_page *page, co
     status = look_at_links(arena, page, url, result, &comes_back);
     result->is_challenge = !result->leads_on && words <= CHALLENGE_TEXT_MAX
                            && (comes_back || (sets_cookie(input) && loads_page(page, input)));
+    if (!result->leads_on && words <= NOTICE_TEXT_MAX)
+        result->notice = notice_of(page, result->runs_script);
     return status;
 }

@@ -13,11 +13,20 @@
 #include "base/arena.h"
 #include "sweep/site_page.h"
 
+/* What a page of few words, which leads nowhere, says of itself. */
+enum stand_in_notice {
+    NOTICE_NONE,
+    NOTICE_REFUSED, /* whoever asks is refused, or has to wait or to prove himself: a firewall, or a server that fails
+                     */
+    NOTICE_CLOSED   /* the site is being worked on, or has closed or moved */
+};
+
 struct stand_in {
     bool is_blank; /* readers see no word, and are led nowhere */
     bool runs_script;
     bool leads_on;     /* readers are led to another address of the same host than its first page */
     bool is_challenge; /* it has hardly a word and no link, and loads itself again, or sets a cookie and loads a page */
+    enum stand_in_notice notice;
 };
 /* Of a page of HTML at `url`, whose bytes are `input`. What is needed of the arena is given back. */
 MUST_CHECK enum status stand_in_judge(struct arena *arena, const struct site_page *page, const char *url,
