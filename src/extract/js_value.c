@@ -237,8 +237,14 @@ static size_t decode_escape(const uint8_t *next, const uint8_t *end, uint32_t *c
     *code_point = *next;
     switch (*next) {
     case 'n':
-    case 't':
+        *code_point = '\n';
+        return 1;
     case 'r':
+        *code_point = '\r';
+        return 1;
+    case 't': /* left out of an address by browsers, as an end of line is */
+        *code_point = '\t';
+        return 1;
     case 'b':
     case 'v':
     case 'f':

@@ -90,23 +90,38 @@ void api_refuse(struct call *call, unsigned status, const char *code, const char
     buf_text(out, "}}\n");
 }
 
-/* What nobody foresaw is looked into by its operator: the answer, the log and standard error name it alike. */
-static void fail_inside(struct call *call, enum status status, const char *words)
+/* What is looked into by the gate's operator: the answer, the log and standard error name it alike. `told` is for the
+ * client, `words` for the operator. */
+static void fail_named(struct call *call, unsigned code, const char *name, const char *told, enum status status,
+                       const char *words)
 {
-    struct buf *out = api_answer(call, 500);
-    struct error told = { 0 };
+    struct buf *out = api_answer(call, code);
+    struct error error = { 0 };
     char id[REVIEW_ID_SIZE];
 
     if (review_id_make(call->now_ms, id) != STATUS_OK)
         id[0] = '\0';
     buf_text(out, "{\"error\":{");
-    json_text(out, "code", "internal");
-    json_text(out, "message", words);
+    json_text(out, "code", name);
+    json_text(out, "message", told);
     json_text(out, "request_id", id);
     buf_text(out, "}}\n");
     gate_event_internal(call->gate, id, call->route, status, words);
-    (void)error_set(&told, status, gettext("request %s: %s"), id, words);
-    gate_failure(call->gate, status, &told);
+    (void)error_set(&error, status, gettext("request %s: %s"), id, words);
+    gate_failure(call->gate, status, &error);
+}
+
+const char *api_storage_damaged(void)
+{
+    return gettext("the database is damaged; whoever runs the gate has to restore it from the backup");
+}
+
+static void fail_damaged(struct call *call, const char *words)
+{
+    /* The database of inspections is another one: without it the gate reviews as before. */
+    fail_named(call, 507, "storage", api_storage_damaged(), call->reads_inspections ? STATUS_INVALID : STATUS_MALFORMED,
+               words);
+    http_response_header(call->response, "Retry-After", "5");
 }
 
 void api_fail(struct call *call, enum status status, const struct error *error)
@@ -126,8 +141,11 @@ void api_fail(struct call *call, enum status status, const struct error *error)
         api_refuse(call, 507, "storage", "%s", words);
         http_response_header(call->response, "Retry-After", "5");
         break;
-    default:
-        fail_inside(call, status, words);
+    case STATUS_MALFORMED:
+        fail_damaged(call, words);
+        return;
+    default: /* what nobody foresaw */
+        fail_named(call, 500, "internal", words, status, words);
         return;
     }
     gate_failure(call->gate, status, error);

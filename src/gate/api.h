@@ -23,10 +23,11 @@ struct call {
     struct identity identity;
     const struct edition *edition;
     int64_t now_ms;
-    uint64_t begun_ns;    /* clock_monotonic_ns */
-    struct date today;    /* in Asia/Shanghai */
-    const char *route;    /* the path with "*" for what differs; static */
-    const char *wildcard; /* what stands in the path for "*"; in the worker's arena */
+    uint64_t begun_ns;      /* clock_monotonic_ns */
+    struct date today;      /* in Asia/Shanghai */
+    const char *route;      /* the path with "*" for what differs; static */
+    const char *wildcard;   /* what stands in the path for "*"; in the worker's arena */
+    bool reads_inspections; /* what fails may be their database */
 };
 
 /* For http_server: `context` is the gate. */
@@ -37,9 +38,12 @@ void api_handle(void *context, unsigned worker, const struct http_request *reque
 /* {"error":{"code","message"}}; the code is a word for programs, the message a sentence for people. */
 void api_refuse(struct call *call, unsigned status, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* What a failure of ours amounts to: 400 for STATUS_INVALID, 507 for a full disk and the like, 500. The latter has the
- * member "request_id", by which the log tells why (gate/gate_event.h). */
+/* What a failure of ours amounts to: 400 for STATUS_INVALID, 507 for a full disk, a damaged database (STATUS_MALFORMED)
+ * and the like, 500. The latter, and that of a damaged database, have the member "request_id", by which the log tells
+ * why (gate/gate_event.h). */
 void api_fail(struct call *call, enum status status, const struct error *error);
+/* Words for clients, without where it is. */
+const char *api_storage_damaged(void);
 /* A body of JSON will follow in call->response->body. */
 struct buf *api_answer(struct call *call, unsigned status);
 /* Who only submits sees what the units that he submits for have, and what he himself has submitted. */

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "gate/gate_event.h"
+#include "gate/gate_failure.h"
 #include "report/describe.h"
 #include "report/explain.h"
 #include "report/json.h"
@@ -139,7 +140,9 @@ void api_healthz(struct call *call)
 
 void api_readyz(struct call *call)
 {
-    if (writer_is_failing(call->gate->writer))
+    if (atomic_load(&call->gate->is_damaged))
+        api_refuse(call, 503, "storage", "%s", api_storage_damaged());
+    else if (gate_storage_is_failing(call->gate))
         api_refuse(call, 503, "storage", "%s", gettext("the database cannot be written; nothing is accepted"));
     else if (atomic_load(&call->gate->is_ready))
         buf_text(api_answer(call, 200), "{\"status\":\"ready\"}\n");
@@ -236,8 +239,8 @@ void api_metrics(struct call *call)
     buf_format(out, "guanka_scan_seconds_total %.6f\n", (double)atomic_load(&counts->nanoseconds) / 1e9);
     metric(out, "rule_reloads_total", "counter", "Rule sets taken over.", atomic_load(&counts->reloads));
     metric(out, "rule_reload_failures_total", "counter", "Rule sets refused.", atomic_load(&counts->reload_failures));
-    metric(out, "storage_failing", "gauge", "1 while the database cannot be written.",
-           writer_is_failing(call->gate->writer) ? 1 : 0);
+    metric(out, "storage_failing", "gauge", "1 while the database cannot be written, or is damaged.",
+           gate_storage_is_failing(call->gate) ? 1 : 0);
     metric(out, "clock_ahead_seconds", "gauge", "By how much the gate's time is before a machine's clock set back.",
            (uint64_t)gate_clock_ahead_ms(writer_clock(call->gate->writer)) / 1000);
     metric(out, "uptime_seconds", "gauge", "Since the gate started.",

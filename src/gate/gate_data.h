@@ -47,6 +47,7 @@ struct gate {
     struct background *background;
     struct clamd *clamd; /* NULL: its protocol is not spoken */
     atomic_bool stop, is_ready;
+    atomic_bool is_damaged;   /* the database: nothing but a restart after it was restored makes it whole */
     atomic_uint signing_in;   /* passwords being hashed at the moment */
     int64_t strangers_minute; /* the writer's thread's: failed sign-ins of unknown names in this minute */
     unsigned strangers;

@@ -27,7 +27,7 @@ void gate_event_decision(const struct gate *gate, const struct decision_task *ta
 void gate_event_permit(const struct gate *gate, const struct digest *content, const char *review, uint64_t begun_ns);
 /* Failures of the gate's own, `count` since the event before; the status is that of the last. */
 void gate_event_failures(const struct gate *gate, enum status status, uint64_t count);
-/* "internal-error", a request that was answered with 500: `route` is a path of the table of routes, `reason` one of
+/* "internal-error", a request that was answered with 500, or with 507 for a damaged database: `route` is a path of the table of routes, `reason` one of
  * guanka's own sentences. */
 void gate_event_internal(const struct gate *gate, const char *request_id, const char *route, enum status status,
                          const char *reason);

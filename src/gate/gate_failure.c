@@ -47,6 +47,23 @@ static uint64_t take(struct gate_failures *failures, bool is_ending, struct erro
     return count;
 }
 
+/* Once: what still can be read or written does not make it whole. */
+static void note_damage(struct gate *gate, const struct error *error)
+{
+    if (atomic_exchange(&gate->is_damaged, true))
+        return;
+    fprintf(stderr,
+            _("guanka: the database is damaged, and the gate is not ready until it was stopped, the database restored from "
+              "the backup, and the gate started again: %s\n"),
+            error->message);
+    gate_event_storage(gate, true, 0);
+}
+
+bool gate_storage_is_failing(const struct gate *gate)
+{
+    return atomic_load(&gate->is_damaged) || writer_is_failing(gate->writer);
+}
+
 void gate_failure(struct gate *gate, enum status status, const struct error *error)
 {
     struct gate_failures *failures = &gate->failures;
@@ -54,6 +71,8 @@ void gate_failure(struct gate *gate, enum status status, const struct error *err
     uint64_t count;
 
     atomic_fetch_add(&gate->counts.failed, 1);
+    if (status == STATUS_MALFORMED)
+        note_damage(gate, error);
     (void)pthread_mutex_lock(&failures->lock);
     failures->untold++;
     (void)error_set(&failures->last, status, "%s", error->message[0] != '\0' ? error->message : status_code(status));

@@ -28,6 +28,7 @@ const struct store *inspection_store(struct call *call)
         api_refuse(call, 404, "no-sites", "%s", gettext("the gate's configuration names no site file (sites: …)"));
         return NULL;
     }
+    call->reads_inspections = true;
     store = inspection_open_store(call, &error);
     if (store == NULL) {
         api_refuse(call, 503, "no-inspection", "%s", error.message);

@@ -95,7 +95,7 @@ enum status store_fail(const struct store *store, struct error *error)
                          path, what_system_says(store));
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        return error_set(error, STATUS_INVALID,
+        return error_set(error, STATUS_MALFORMED,
                          gettext("%s: this is no database, or it is damaged; restore it from the backup"), path);
     default:
         return error_set(error, STATUS_IO, gettext("%s: the database failed: %s"), path,

@@ -18,7 +18,8 @@ struct store;
 enum store_access { STORE_WRITE, STORE_READ };
 
 /* STORE_WRITE makes the file when it is missing. STATUS_IO (cannot be opened or written, disk full, locked by another
- * program), STATUS_INVALID (no database, another program's, a newer version), with words in *error. */
+ * program), STATUS_MALFORMED (no database, or damaged: so every function of this layer tells of it, and for nothing
+ * else), STATUS_INVALID (another program's, a newer version), with words in *error. */
 MUST_CHECK enum status store_open(const char *path, enum store_access access, struct store **store,
                                   struct error *error);
 void store_close(struct store *store); /* NULL is allowed */

@@ -95,7 +95,7 @@ Test(store, that_is_no_database_is_refused)
     for (int line = 0; line < 200; line++)
         fprintf(file, "this is no database\n");
     fclose(file);
-    expect_refused(STORE_WRITE, STATUS_INVALID, "no database");
+    expect_refused(STORE_WRITE, STATUS_MALFORMED, "no database");
 }
 
 Test(store, in_a_folder_that_is_not_there)
