@@ -379,6 +379,7 @@ static enum status take(void *context, struct home_probe_result *result)
     complain_of_unlisted(result);
     if (status == STATUS_OK && (result->body != NULL || result->leads_away || result->is_blank))
         status = has_changed(probing, result, &changed);
+    changed = changed || result->sends_to != NULL; /* the head of an answer may do so, whatever stands in it */
     return status == STATUS_OK && changed ? suspect(probing, result) : status;
 }
 

@@ -120,7 +120,7 @@ enum status resources_put(struct store *store, const struct resource_row *row, s
         " digest = excluded.digest, size = excluded.size, fetched = excluded.fetched,"
         " changed = excluded.changed, rules = excluded.rules, day = excluded.day,"
         " coverage = excluded.coverage, facts = excluded.facts, links = excluded.links,"
-        " baseline = iif(baseline = '' AND digest <> excluded.digest, iif(facts = '', '{}', facts), baseline)",
+        " baseline = iif(baseline = '' AND (digest <> excluded.digest OR excluded.day = '" RESOURCES_DAY_OF_HEAD "'), iif(facts = '', '{}', facts), baseline)",
         "nnntttdnnndtttb", row->address.id, (int64_t)row->http_status, row->target, row->media_type, row->etag,
         row->modified, &row->digest, (int64_t)row->size, row->fetched_ms, row->changed_ms, &row->rules, row->day,
         row->coverage, row->facts, &row->links);

@@ -30,6 +30,10 @@ MUST_CHECK enum status resources_add_address(struct store *store, const char *si
 MUST_CHECK enum status resources_find_address(const struct store *store, const char *site, const char *url, int64_t *id,
                                               struct error *error);
 
+/* In place of a day: the head of the answer had its part in the facts, so the content alone never tells whether they
+ * are as they were. */
+#define RESOURCES_DAY_OF_HEAD "head"
+
 /* Digests of zeros: it gave no content; it was not read. */
 struct resource_row {
     struct address_row address;

@@ -13,6 +13,7 @@ void answer_head_init(struct answer_head *head)
                                   .etag = BUF_INIT(ANSWER_FIELD_MAX),
                                   .modified = BUF_INIT(ANSWER_FIELD_MAX),
                                   .content_type = BUF_INIT(ANSWER_FIELD_MAX),
+                                  .refresh = BUF_INIT(ANSWER_FIELD_MAX),
                                   .cookies = BUF_INIT(ANSWER_FIELD_MAX) };
 }
 
@@ -22,6 +23,7 @@ void answer_head_clear(struct answer_head *head)
     buf_clear(&head->etag);
     buf_clear(&head->modified);
     buf_clear(&head->content_type);
+    buf_clear(&head->refresh);
     buf_clear(&head->cookies);
     head->retry_after_s = 0;
 }
@@ -32,6 +34,7 @@ void answer_head_free(struct answer_head *head)
     buf_free(&head->etag);
     buf_free(&head->modified);
     buf_free(&head->content_type);
+    buf_free(&head->refresh);
     buf_free(&head->cookies);
 }
 
@@ -93,6 +96,8 @@ static void take_field(struct answer_head *head, struct bytes line)
         keep_value(&head->etag, value);
     else if (is_field(line, "Last-Modified", &value))
         keep_value(&head->modified, value);
+    else if (is_field(line, "Refresh", &value))
+        keep_value(&head->refresh, value);
     else if (is_field(line, "Set-Cookie", &value))
         add_cookie(&head->cookies, value);
     else if (is_field(line, "Content-Type", &value))

@@ -18,7 +18,7 @@ enum { ANSWER_FIELD_MAX = 8 << 10 }; /* bytes */
 
 /* Empty ones were not sent. */
 struct answer_head {
-    struct buf location, etag, modified, content_type;
+    struct buf location, etag, modified, content_type, refresh;
     struct buf cookies;     /* as a request gives them back */
     uint32_t retry_after_s; /* seconds; 0: not said, or as a date */
 };

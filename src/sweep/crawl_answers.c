@@ -304,6 +304,7 @@ struct inspect_task crawl_task_of(void *token, const char *url, const struct fet
                                   .url = url,
                                   .media_type = response->media_type,
                                   .charset = response->charset,
+                                  .refresh = response->refresh,
                                   .request = response->request,
                                   .head = response->head,
                                   .peer = response->peer,
@@ -317,13 +318,18 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
     struct inspect_task task = crawl_task_of(address, address->url, response);
     enum status status = STATUS_OK;
 
-    if (address->is_inspected_now)
+    bool has_refresh = response->refresh[0] != '\0';
+
+    if (has_refresh && !address->is_front)
+        status = crawl_keep_head(crawl, address, response);
+    /* Where the head sends readers on, the bytes alone do not tell whether the page is as it was. */
+    if (address->is_inspected_now && !has_refresh)
         task.known = address->digest;
-    if (task.body == NULL)
+    if (task.body == NULL && status == STATUS_OK)
         status = spool_create(&task.body);
     address->http_status = response->status;
-    address->etag = address_table_text(crawl->table, response->etag);
-    address->modified = address_table_text(crawl->table, response->modified);
+    address->etag = address_table_text(crawl->table, has_refresh ? "" : response->etag);
+    address->modified = address_table_text(crawl->table, has_refresh ? "" : response->modified);
     if (address->etag == NULL || address->modified == NULL)
         status = STATUS_NO_MEMORY;
     response->body = task.body;
@@ -356,6 +362,10 @@ static enum status take_address(struct crawl *crawl, struct host *host, struct a
         return read_map(crawl, address, response);
     if (address->is_guessed && response->status / 100 == 4)
         return crawl_settle(crawl, address, VISIT_FORBIDDEN);
+    /* The page is as it was, but what sends its readers on is new. */
+    if (response->status == 304 && response->refresh[0] != '\0'
+        && (address->etag[0] != '\0' || address->modified[0] != '\0'))
+        return crawl_ask_anew(crawl, address);
     if (response->status == 304 && address->is_known)
         return crawl_unchanged(crawl, address);
     if (response->status / 100 == 2 && (address->file == URL_IMAGE || address->file == URL_MEDIA)) {

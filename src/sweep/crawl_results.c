@@ -168,7 +168,9 @@ static enum status keep_resource(struct crawl *crawl, struct address *address, c
                                 .fetched_ms = now,
                                 .changed_ms = is_new ? now : address->changed_ms,
                                 .rules = crawl->row->rules,
-                                .day = result->depends_on_day ? crawl->today : "",
+                                .day = result->depends_on_head  ? RESOURCES_DAY_OF_HEAD
+                                       : result->depends_on_day ? crawl->today
+                                                                : "",
                                 .coverage = result->is_complete ? "complete" : "incomplete",
                                 .facts = result->facts,
                                 .links = links };
@@ -178,7 +180,8 @@ static enum status keep_resource(struct crawl *crawl, struct address *address, c
         status = resources_keep(crawl->store, &result->digest, result->size, result->packed, crawl->error);
     if (status == STATUS_OK)
         status = resources_put(crawl->store, &row, crawl->error);
-    address->is_known = address->is_inspected_now = true;
+    address->is_known = true;
+    address->is_inspected_now = !result->depends_on_head;
     address->is_unread = !result->is_complete;
     address->digest = result->digest;
     address->changed_ms = row.changed_ms;

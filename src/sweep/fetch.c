@@ -431,6 +431,7 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
                                        .outcome = outcome_of(transfer, code),
                                        .complaint = transfer->complaint,
                                        .location = text_of(&transfer->fields_read.location),
+                                       .refresh = text_of(&transfer->fields_read.refresh),
                                        .cookies = text_of(&transfer->fields_read.cookies),
                                        .certificate = text_of(&transfer->certificate),
                                        .etag = text_of(&transfer->fields_read.etag),

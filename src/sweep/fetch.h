@@ -71,6 +71,7 @@ struct fetch_response {
     enum fetch_outcome outcome;
     const char *complaint;                              /* libcurl's or the system's words for what went wrong; "" */
     int status;                                         /* of HTTP; 0 where none came */
+    const char *refresh; /* the content of a field that browsers take as <meta http-equiv="refresh">; "" */
     const char *location;                               /* as the server wrote it; "" */
     const char *cookies;                                /* that it set, as a request gives them back; "" */
     const char *etag, *modified, *media_type, *charset; /* "" */

@@ -109,6 +109,8 @@ static enum status look_into(struct probing *probing, struct fetch_response *res
     if (status == STATUS_OK)
         status = site_page_read(probing->pages, body, &hint, &page);
     if (status == STATUS_OK)
+        status = page_sends_take_refresh(probing->arena, &page, response->refresh);
+    if (status == STATUS_OK)
         status = look_for_words(probing, &page, body, result);
     if (status == STATUS_OK)
         status = look_for_sends(probing, &page, result);

@@ -12,6 +12,7 @@
 #include "report/person_mask.h"
 #include "sweep/facts.h"
 #include "sweep/packed.h"
+#include "sweep/page_sends.h"
 
 /* One task, and what comes of it. */
 struct job {
@@ -206,7 +207,10 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
     else
         status = digest_of(page->text, &job->inspection.text);
     job->inspection.is_html = page->format != NULL && strcmp(page->format, "html") == 0;
+    job->inspection.depends_on_head = job->inspection.is_html && job->task.refresh[0] != '\0';
     job->inspection.says_missing = job->inspection.is_html && facts_say_missing(page);
+    if (status == STATUS_OK && job->inspection.is_html)
+        status = page_sends_take_refresh(job->arena, page, job->task.refresh);
     if (status == STATUS_OK && job->inspection.is_html)
         status = stand_in_judge(job->arena, page, job->task.url, input, &job->inspection.stand_in);
     buf_clear(&inspector->facts);
@@ -475,6 +479,7 @@ enum status inspectors_give(struct inspectors *inspectors, const struct inspect_
     job->task.url = arena_copy(&copies, task->url);
     job->task.media_type = arena_copy(&copies, task->media_type);
     job->task.charset = arena_copy(&copies, task->charset);
+    job->task.refresh = arena_copy(&copies, task->refresh != NULL ? task->refresh : "");
     job->task.peer = arena_copy(&copies, task->peer);
     job->task.certificate = arena_copy(&copies, task->certificate);
     job->task.packed = copy_bytes(&copies, task->packed);

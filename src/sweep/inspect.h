@@ -35,6 +35,7 @@ struct inspect_options {
 struct inspect_task {
     void *token;
     const char *url, *media_type, *charset; /* as the server said; "" */
+    const char *refresh;                    /* of the head (fetch.h); NULL or "" */
     struct spool *body;                     /* taken over; NULL: it is what is packed */
     struct bytes packed;                    /* copied */
     struct bytes request, head;             /* as they went and came, copied; empty for what is packed */
@@ -69,6 +70,7 @@ struct inspection {
     uint64_t size;
     bool is_known;       /* and nothing below is filled in */
     bool is_complete;    /* everything could be read */
+    bool depends_on_head; /* what it says of itself would be otherwise with another head */
     bool depends_on_day; /* what was found may be otherwise tomorrow */
     const struct inspected_finding *findings;
     size_t finding_count;

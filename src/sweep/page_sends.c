@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "extract/html_refresh.h"
 #include "sweep/url.h"
 
 struct collecting {
@@ -79,4 +80,23 @@ enum status page_sends_of(struct arena *arena, const struct site_page *page, con
     for (size_t index = 0; index < SENDS_COUNT; index++)
         sends->to[index] = (struct site_texts){ collecting.items[index], collecting.counts[index] };
     return status;
+}
+
+enum status page_sends_take_refresh(struct arena *arena, struct site_page *page, const char *refresh)
+{
+    struct bytes address = html_refresh_address(bytes_of_text(refresh));
+    struct page_link *links;
+    const char *text;
+
+    if (address.size == 0)
+        return STATUS_OK;
+    text = arena_text(arena, (const char *)address.data, address.size);
+    links = arena_zeroed(arena, (page->link_count + 1) * sizeof *links);
+    if (text == NULL || links == NULL)
+        return STATUS_NO_MEMORY;
+    if (page->link_count > 0)
+        memcpy(links, page->links, page->link_count * sizeof *links);
+    links[page->link_count++] = (struct page_link){ .address = text, .element = PAGE_REFRESH };
+    page->links = links;
+    return STATUS_OK;
 }
