@@ -70,8 +70,13 @@ enum status html_places_make(struct html_page *page, struct js_reader *reader, c
     for (size_t index = 0; index < value->count; index++) {
         const struct js_piece *piece = &value->pieces[index];
 
-        anchors[index] = (struct html_anchor){ offset, span_of(page, places, piece->source),
-                                               piece->is_exact && page->written_depth == 0 && !page->output.is_window };
+        struct span source = span_of(page, places, piece->source);
+        /* Of scripts that are read together one may run on into the next: that stands in no place as it is. */
+        bool is_torn = source.end - source.start != piece->text.size;
+
+        anchors[index] =
+            (struct html_anchor){ offset, source,
+                                  piece->is_exact && !is_torn && page->written_depth == 0 && !page->output.is_window };
         offset += piece->text.size;
     }
     written->anchors = anchors;
