@@ -2,7 +2,6 @@
 #include "sweep/site_page.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
@@ -11,6 +10,7 @@
 #include "extract/html_script_url.h"
 #include "extract/html_srcdoc.h"
 #include "extract/html_tokenizer.h"
+#include "sweep/site_tag.h"
 
 enum address_use {
     USE_LINK,
@@ -64,53 +64,7 @@ static const struct limits limits = { .expanded_bytes_max = UINT64_C(64) << 20,
                                       .ratio_max = 250,
                                       .time_ms_max = 30000 };
 
-/* ---- What stands around a place in the source. */
-
-/* The tag that `place` is in the midst of, from its `<`. */
-static struct bytes tag_around(const struct part *part, uint64_t place)
-{
-    enum { TAG_MAX = 16 << 10 };
-    size_t from = place > TAG_MAX ? (size_t)place - TAG_MAX : 0;
-    const uint8_t *open;
-
-    if (place > part->bytes.size || place == 0)
-        return (struct bytes){ 0 };
-    open = memrchr(part->bytes.data + from, '<', (size_t)place - from);
-    return open == NULL ? (struct bytes){ 0 } : bytes_of(open, (size_t)(part->bytes.data + part->bytes.size - open));
-}
-
-static bool is_attribute(const struct html_attribute *attribute, const char *name)
-{
-    return attribute->name.size == strlen(name)
-           && strncasecmp((const char *)attribute->name.data, name, attribute->name.size) == 0;
-}
-
-static bool names(struct bytes tag, const char *name)
-{
-    return tag.size > 0 && html_scan_names(bytes_slice(tag, 1, tag.size), name);
-}
-
-/* Whether the address at `place` is where a button sends its form, whatever the form itself says. */
-static bool is_of_button(const struct part *part, struct bytes tag, uint64_t place)
-{
-    struct html_tokenizer tokenizer = html_tokenizer_start(tag);
-    const uint8_t *at = part->bytes.data + place;
-    struct html_attribute attribute;
-    struct html_token token;
-
-    if ((!names(tag, "button") && !names(tag, "input")) || !html_tokenizer_next(&tokenizer, &token))
-        return false;
-    while (html_tokenizer_attribute(&tokenizer, &attribute)) {
-        if (at >= attribute.value.data && at < attribute.value.data + attribute.value.size)
-            return is_attribute(&attribute, "formaction");
-    }
-    return false;
-}
-
-static bool is_sending(enum text_link link)
-{
-    return link == LINK_SENDS || link == LINK_SENDS_SOME || link == LINK_SENDS_PERHAPS;
-}
+/* ---- Parts. */
 
 /* Browsers let a page that is apart send the one around it away once the reader has touched it. */
 static enum page_certainty certainty_of(const struct site_page_reader *reader, enum text_link link)
@@ -118,32 +72,6 @@ static enum page_certainty certainty_of(const struct site_page_reader *reader, e
     if (link == LINK_SENDS && !reader->inner.is_apart)
         return SENDS_ALL;
     return link == LINK_SENDS_PERHAPS ? SENDS_PERHAPS : SENDS_SOME;
-}
-
-static enum page_element element_of(struct bytes tag, enum text_link link)
-{
-    static const struct {
-        const char *name;
-        enum page_element element;
-    } elements[] = { { "a", PAGE_ANCHOR },       { "area", PAGE_ANCHOR },  { "img", PAGE_IMAGE },
-                     { "source", PAGE_IMAGE },   { "input", PAGE_IMAGE },  { "link", PAGE_LINK },
-                     { "script", PAGE_PROGRAM }, { "iframe", PAGE_FRAME }, { "frame", PAGE_FRAME },
-                     { "embed", PAGE_FRAME },    { "object", PAGE_FRAME }, { "form", PAGE_FORM } };
-
-    if (link == LINK_PROGRAM)
-        return PAGE_PROGRAM;
-    if (link == LINK_FRAME)
-        return PAGE_FRAME;
-    if (link == LINK_REFRESH || (is_sending(link) && names(tag, "meta"))) /* a script has written that one */
-        return PAGE_REFRESH;
-    /* Scripts are told as such: what a program writes beside them only seems to belong to the program's own tag. */
-    if (link == LINK_WRITTEN && names(tag, "script"))
-        return PAGE_OTHER;
-    for (size_t index = 0; index < sizeof elements / sizeof *elements; index++) {
-        if (names(tag, elements[index].name))
-            return elements[index].element;
-    }
-    return PAGE_OTHER;
 }
 
 static bool is_markup(const struct part *part)
@@ -255,7 +183,7 @@ static enum status close_address(struct site_page_reader *reader)
 /* <base href>, and what is no address of the page's own making. */
 static bool is_base(struct site_page_reader *reader, struct bytes tag, const struct text_run *run)
 {
-    if (!names(tag, "base") || reader->inner.depth > 0)
+    if (!site_tag_names(tag, "base") || reader->inner.depth > 0)
         return false;
     if (reader->page->base == NULL)
         reader->page->base = arena_text(reader->results, run->utf8, run->size);
@@ -266,16 +194,16 @@ static enum address_use use_of(const struct site_page_reader *reader, const stru
 {
     if (link == LINK_ASKS)
         return USE_ASKS;
-    if (is_sending(link) && reader->open.element != PAGE_REFRESH)
+    if (site_tag_link_sends(link) && reader->open.element != PAGE_REFRESH)
         return USE_SENDS;
-    return is_script(part) && reader->inner.depth == 0 && !is_sending(link) ? USE_ASKS : USE_LINK;
+    return is_script(part) && reader->inner.depth == 0 && !site_tag_link_sends(link) ? USE_ASKS : USE_LINK;
 }
 
 static enum page_element element_at(const struct site_page_reader *reader, const struct part *part, struct bytes tag,
                                     const struct text_run *run)
 {
     enum page_element element =
-        is_of_button(part, tag, run->source.start) ? PAGE_FORM : element_of(tag, run->link);
+        site_tag_is_of_button(part, tag, run->source.start) ? PAGE_FORM : site_tag_element(tag, run->link);
 
     return element == PAGE_REFRESH && reader->inner.is_framed ? PAGE_FRAME : element; /* where that one goes */
 }
@@ -299,7 +227,7 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
         return status;
     reader->address_start = run->source.start;
     reader->address_link = run->link;
-    tag = tag_around(part, run->source.start);
+    tag = site_tag_around(part, run->source.start);
     if (is_base(reader, tag, run))
         return STATUS_OK;
     buf_clear(&reader->pending);
@@ -308,7 +236,7 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     reader->open = (struct page_link){ .element = element_at(reader, part, tag, run),
                                        .is_hidden = run->role == TEXT_HIDDEN_LINK || run->link == LINK_CONCEALED,
                                        .is_openable = run->role == TEXT_HIDDEN_LINK && run->link == LINK_OPENABLE,
-                                       .is_written = run->link == LINK_WRITTEN || is_sending(run->link) };
+                                       .is_written = run->link == LINK_WRITTEN || site_tag_link_sends(run->link) };
     reader->use = use_of(reader, part, run->link);
     reader->certainty = certainty_of(reader, run->link);
     reader->page->hidden_blocks += reader->open.is_hidden ? 1 : 0;
@@ -360,7 +288,7 @@ static const char *attribute_text(struct site_page_reader *reader, const struct 
         char utf8[2 * TEXT_RUN_MAX];
         struct charset_step step;
 
-        if (!is_attribute(&attribute, wanted))
+        if (!site_tag_is_attribute(&attribute, wanted))
             continue;
         step = charset_decode(reader->charset, part->encoding, attribute.value, true, utf8, sizeof utf8);
         return arena_text(reader->results, utf8, step.produced);
@@ -371,12 +299,12 @@ static const char *attribute_text(struct site_page_reader *reader, const struct 
 /* The run is a value, its name stands in the same tag; a name that is itself text comes as a run of its own. */
 static enum status take_property(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
 {
-    struct bytes tag = tag_around(part, run->source.start);
+    struct bytes tag = site_tag_around(part, run->source.start);
     struct page_property *property;
     const char *name, *content;
     enum status status;
 
-    if (run->join == JOIN_GLUED || !names(tag, "meta"))
+    if (run->join == JOIN_GLUED || !site_tag_names(tag, "meta"))
         return STATUS_OK;
     if (reader->property_count == PAGE_PROPERTIES_MAX) {
         reader->page->is_cut = true;
@@ -404,8 +332,8 @@ static bool is_of_script(const struct part *part, const struct text_run *run)
 {
     bool is_loaded = run->link == LINK_PROGRAM || run->link == LINK_FRAME || run->link == LINK_WRITTEN;
 
-    return is_sending(run->link) || run->link == LINK_ASKS
-           || (is_loaded && element_of(tag_around(part, run->source.start), run->link) != PAGE_ANCHOR);
+    return site_tag_link_sends(run->link) || run->link == LINK_ASKS
+           || (is_loaded && site_tag_element(site_tag_around(part, run->source.start), run->link) != PAGE_ANCHOR);
 }
 
 static enum status part_open(struct extract_sink *sink, const struct part *part)
