@@ -33,15 +33,6 @@ struct html_attribute_rules *html_attribute_rules_create(struct arena *arena)
 
 /* ---- reading ---- */
 
-static struct bytes without_blanks(struct bytes text)
-{
-    while (text.size > 0 && html_scan_is_space(*text.data))
-        text = bytes_slice(text, 1, text.size);
-    while (text.size > 0 && html_scan_is_space(text.data[text.size - 1]))
-        text.size--;
-    return text;
-}
-
 /* `"x" i`, `x`. */
 static bool read_value(struct bytes text, struct attribute_rule *rule)
 {
@@ -56,7 +47,7 @@ static bool read_value(struct bytes text, struct attribute_rule *rule)
     if (size == 0 || (is_quoted && size == text.size))
         return false;
     rule->value = bytes_slice(text, is_quoted, size - is_quoted);
-    text = without_blanks(bytes_slice(text, size + is_quoted, text.size));
+    text = html_scan_trim(bytes_slice(text, size + is_quoted, text.size));
     rule->is_folded = text.size == 1 && (*text.data | 0x20) == 'i';
     return text.size == 0 || rule->is_folded || (text.size == 1 && (*text.data | 0x20) == 's');
 }
@@ -71,11 +62,11 @@ static bool read_condition(struct bytes condition, struct attribute_rule *rule)
 {
     size_t size = 0;
 
-    condition = without_blanks(condition);
+    condition = html_scan_trim(condition);
     while (size < condition.size && is_of_name(condition.data[size]))
         size++;
     rule->name = bytes_slice(condition, 0, size);
-    condition = without_blanks(bytes_slice(condition, size, condition.size));
+    condition = html_scan_trim(bytes_slice(condition, size, condition.size));
     if (size == 0 || condition.size == 0)
         return size > 0;
     rule->relation = *condition.data;
@@ -83,7 +74,7 @@ static bool read_condition(struct bytes condition, struct attribute_rule *rule)
     if ((size > 0 && memchr("~|^$*", rule->relation, 5) == NULL) || condition.size <= size
         || condition.data[size] != '=')
         return false;
-    return read_value(without_blanks(bytes_slice(condition, size + 1, condition.size)), rule);
+    return read_value(html_scan_trim(bytes_slice(condition, size + 1, condition.size)), rule);
 }
 
 /* The sheet may be gone when the rule is asked for. */

@@ -14,15 +14,6 @@ enum {
 
 /* ---- words ---- */
 
-static struct bytes without_blanks(struct bytes text)
-{
-    while (text.size > 0 && html_scan_is_space(*text.data))
-        text = bytes_slice(text, 1, text.size);
-    while (text.size > 0 && html_scan_is_space(text.data[text.size - 1]))
-        text.size--;
-    return text;
-}
-
 static bool is_of_word(uint8_t byte)
 {
     return html_scan_is_alpha(byte) || html_scan_is_digit(byte) || byte == '-' || byte == '_' || byte == '@';
@@ -37,7 +28,7 @@ static struct bytes take_word(struct bytes *text)
     while (size < text->size && is_of_word(text->data[size]))
         size++;
     word.size = size;
-    *text = without_blanks(bytes_slice(*text, size, text->size));
+    *text = html_scan_trim(bytes_slice(*text, size, text->size));
     return word;
 }
 
@@ -88,13 +79,13 @@ static bool is_of_every_screen(struct bytes feature)
     static const char *const most[] = { "max-width", "max-device-width", "max-height", "max-device-height", NULL };
     static const char *const ratios[] = { "min-device-pixel-ratio", "-webkit-min-device-pixel-ratio",
                                           "min--moz-device-pixel-ratio", NULL };
-    struct bytes rest = without_blanks(feature);
+    struct bytes rest = html_scan_trim(feature);
     struct bytes name = take_word(&rest);
     uint32_t number;
 
     if (rest.size == 0)
         return is_word(name, "color");
-    if (*rest.data != ':' || !read_length(without_blanks(bytes_slice(rest, 1, rest.size)), &number))
+    if (*rest.data != ':' || !read_length(html_scan_trim(bytes_slice(rest, 1, rest.size)), &number))
         return false;
     if (is_any(name, least))
         return number <= WIDTH_MIN;
@@ -115,7 +106,7 @@ static bool have_features(struct bytes query, bool and_comes_first)
             return false;
         if (!is_of_every_screen((struct bytes){ query.data + 1, (size_t)(close - query.data - 1) }))
             return false;
-        query = without_blanks(bytes_slice(query, (size_t)(close - query.data) + 1, query.size));
+        query = html_scan_trim(bytes_slice(query, (size_t)(close - query.data) + 1, query.size));
         and_comes_first = true;
     }
     return true;
@@ -143,7 +134,7 @@ static bool has_query_of_screens(struct bytes queries)
         const uint8_t *comma = queries.size > 0 ? memchr(queries.data, ',', queries.size) : NULL;
         size_t size = comma != NULL ? (size_t)(comma - queries.data) : queries.size;
 
-        if (is_of_screens(without_blanks(bytes_slice(queries, 0, size))))
+        if (is_of_screens(html_scan_trim(bytes_slice(queries, 0, size))))
             return true;
         if (comma == NULL)
             return false;
@@ -161,7 +152,7 @@ static bool is_supported(struct bytes conditions)
 
 bool html_media_always_holds(struct bytes prelude)
 {
-    struct bytes rest = without_blanks(prelude);
+    struct bytes rest = html_scan_trim(prelude);
     struct bytes rule = take_word(&rest);
 
     if (is_word(rule, "@layer"))

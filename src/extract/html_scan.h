@@ -27,6 +27,16 @@ static inline bool html_scan_is_space(uint8_t byte)
     return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
 }
 
+/* Without the white space in front and behind. */
+static inline struct bytes html_scan_trim(struct bytes text)
+{
+    while (text.size > 0 && html_scan_is_space(*text.data))
+        text = bytes_slice(text, 1, text.size);
+    while (text.size > 0 && html_scan_is_space(text.data[text.size - 1]))
+        text.size--;
+    return text;
+}
+
 static inline bool html_scan_is_alpha(uint8_t byte)
 {
     return (uint8_t)((byte | 0x20) - 'a') < 26;
