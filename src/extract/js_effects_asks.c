@@ -9,8 +9,6 @@
  * does so counts for nothing: what listens to keys waits for them. An address that is only named, as data are, is none.
  */
 
-enum { OPEN_BRACKETS_MAX = 64 };
-
 bool js_effects_may_ask(struct bytes script)
 {
     static const char *const words[] = { "src",      "fetch",    "import",    "Beacon",      "open(",  "ajax",
@@ -70,14 +68,9 @@ static void note(struct walker *walker, size_t *at)
 static void note_members(struct walker *walker, size_t at)
 {
     static const char *const keys[] = { "url", "baseURL", "src", "action", NULL };
-    size_t depth = 0;
 
-    for (; token_at(walker, at).kind != JS_END && depth < OPEN_BRACKETS_MAX; at++) {
-        if (is_mark(walker, at, '{') || is_mark(walker, at, '(') || is_mark(walker, at, '['))
-            depth++;
-        else if ((is_mark(walker, at, '}') || is_mark(walker, at, ')') || is_mark(walker, at, ']')) && --depth == 0)
-            return;
-        if (depth == 1 && is_mark(walker, at + 1, ':') && is_any(text_at(walker, at), keys)) {
+    for (size_t depth = 0; js_effects_next_member(walker, &at, &depth); at++) {
+        if (is_any(text_at(walker, at), keys)) {
             size_t value = at + 2;
 
             note(walker, &value);

@@ -320,6 +320,9 @@ void js_effects_set_refresh(struct walker *walker, size_t at, const struct targe
 
 /* ---- Members of objects that are addresses (js_effects_members.c). */
 
+/* From the brace of an object, with *depth 0: moves *at to the name of its next member; false: there is no more, or brackets
+ * are open too deep. The caller moves *at behind it. */
+bool js_effects_next_member(const struct walker *walker, size_t *at, size_t *depth);
 /* Those of an object of that name, from its brace. */
 void js_effects_keep_members(struct walker *walker, struct bytes object, size_t at);
 /* `object.member = …` at the token `at`; nothing happens where something else stands there. */

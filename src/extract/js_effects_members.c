@@ -7,6 +7,19 @@
 
 enum { OPEN_BRACKETS_MAX = 64, MEMBERS_MAX = 16 };
 
+bool js_effects_next_member(const struct walker *walker, size_t *at, size_t *depth)
+{
+    for (; token_at(walker, *at).kind != JS_END && *depth < OPEN_BRACKETS_MAX; (*at)++) {
+        if (is_mark(walker, *at, '{') || is_mark(walker, *at, '(') || is_mark(walker, *at, '['))
+            (*depth)++;
+        else if ((is_mark(walker, *at, '}') || is_mark(walker, *at, ')') || is_mark(walker, *at, ']')) && --*depth == 0)
+            return false;
+        if (*depth == 1 && is_mark(walker, *at + 1, ':'))
+            return true;
+    }
+    return false;
+}
+
 /* Another address, or none, under a name that has one is what counts from here on. */
 static void keep(struct walker *walker, struct bytes name, const struct js_value *value)
 {
@@ -50,14 +63,8 @@ static void keep_of(struct walker *walker, struct bytes object, struct bytes mem
 
 static void keep_all(struct walker *walker, struct bytes object, size_t at, unsigned levels)
 {
-    size_t depth = 0;
-
-    for (; token_at(walker, at).kind != JS_END && depth < OPEN_BRACKETS_MAX; at++) {
-        if (is_mark(walker, at, '{') || is_mark(walker, at, '(') || is_mark(walker, at, '['))
-            depth++;
-        else if ((is_mark(walker, at, '}') || is_mark(walker, at, ')') || is_mark(walker, at, ']')) && --depth == 0)
-            return;
-        if (depth == 1 && is_mark(walker, at + 1, ':') && token_at(walker, at).kind != JS_MARK)
+    for (size_t depth = 0; js_effects_next_member(walker, &at, &depth); at++) {
+        if (token_at(walker, at).kind != JS_MARK)
             keep_of(walker, object, text_at(walker, at), at + 2, levels);
     }
 }
