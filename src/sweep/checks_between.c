@@ -170,8 +170,10 @@ static enum status read_accepted(const struct store *store, const struct site *s
     return status == STATUS_OK ? accepted->status : status;
 }
 
-enum status checks_is_title_new(const struct store *store, const struct site *site, const char *url, const char *title,
-                                bool *is_new, struct error *error)
+/* Is what the page is becoming something else than was accepted of it, and has no finding yet? */
+static enum status is_becoming_new(const struct store *store, const struct site *site, const struct becoming *becoming,
+                                   bool (*differs)(const struct accepted *accepted, const char *state), bool *is_new,
+                                   struct error *error)
 {
     struct accepted accepted = { .status = STATUS_OK };
     enum status status = arena_create(&accepted.arena);
@@ -179,29 +181,35 @@ enum status checks_is_title_new(const struct store *store, const struct site *si
     *is_new = false;
     if (status != STATUS_OK)
         return status;
-    status = read_accepted(store, site, url, &accepted, error);
-    if (status == STATUS_OK && accepted.is_there && strcmp(accepted.facts.title, title) != 0)
-        status = has_no_finding(store, site, accepted.arena, &(struct becoming){ &check_title_changed, url, title },
-                                is_new, error);
+    status = read_accepted(store, site, becoming->url, &accepted, error);
+    if (status == STATUS_OK && accepted.is_there && differs(&accepted, becoming->state))
+        status = has_no_finding(store, site, accepted.arena, becoming, is_new, error);
     arena_destroy(accepted.arena);
     return status;
+}
+
+static bool has_other_title(const struct accepted *accepted, const char *state)
+{
+    return strcmp(accepted->facts.title, state) != 0;
+}
+
+enum status checks_is_title_new(const struct store *store, const struct site *site, const char *url, const char *title,
+                                bool *is_new, struct error *error)
+{
+    return is_becoming_new(store, site, &(struct becoming){ &check_title_changed, url, title }, has_other_title, is_new,
+                           error);
+}
+
+static bool led_on(const struct accepted *accepted, const char *state)
+{
+    (void)state;
+    return accepted->facts.leads_on;
 }
 
 enum status checks_is_alone_new(const struct store *store, const struct site *site, const char *url, const char *title,
                                 bool *is_new, struct error *error)
 {
-    struct accepted accepted = { .status = STATUS_OK };
-    enum status status = arena_create(&accepted.arena);
-
-    *is_new = false;
-    if (status != STATUS_OK)
-        return status;
-    status = read_accepted(store, site, url, &accepted, error);
-    if (status == STATUS_OK && accepted.is_there && accepted.facts.leads_on)
-        status = has_no_finding(store, site, accepted.arena, &(struct becoming){ &check_home_blank, url, title },
-                                is_new, error);
-    arena_destroy(accepted.arena);
-    return status;
+    return is_becoming_new(store, site, &(struct becoming){ &check_home_blank, url, title }, led_on, is_new, error);
 }
 
 enum status checks_is_sending_new(const struct store *store, const struct site *site, const char *url,
